@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely';
+import { openPostgres } from './postgres/open-postgres.ts';
+import type { Schema } from './schema.ts';
+import { openSqlite } from './sqlite/open-sqlite.ts';
+
+/** An open database. Both kinds behave alike; `kind` is for the few statements that differ. */
+export type Database = {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly db: Kysely<Schema>;
+  /** Waits for what is under way and frees files and connections. */
+  close(): Promise<void>;
+};
+
+/** Where the data lives: `{ file }` for SQLite (`:memory:` allowed), `{ url }` for PostgreSQL. */
+export type DatabaseLocation =
+  | { readonly file: string }
+  | { readonly url: string; readonly maxConnections?: number };
+
+/** Opens the database; does not migrate. Throws when the file or server can't be reached. */
+export function openDatabase(location: DatabaseLocation): Database {
+  return 'file' in location
+    ? openSqlite(location.file)
+    : openPostgres(location.url, location.maxConnections ?? 10);
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { firstSchema } from './0001-first-schema.ts';
+
+/** All steps in order. Append only: a step that was released never changes. */
+export const migrations: readonly Migration[] = [firstSchema];

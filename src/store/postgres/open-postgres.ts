@@ -1,0 +1,28 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database } from '../database.ts';
+import type { Schema } from '../schema.ts';
+
+// bigint and count(*) come as strings by default; all our integers stay below 2^53.
+const parseInteger = (text: string): number => Number(text);
+const integerTypes = new Map<number, (text: string) => number>([
+  [20, parseInteger],
+  [1700, parseInteger],
+]);
+
+/** Opens a pool of connections to `url`; the first query connects. */
+export function openPostgres(url: string, maxConnections: number): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    types: {
+      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+        integerTypes.get(oid) ??
+        pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser, // overloads can't be inferred
+    },
+  });
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { kind: 'postgres', db, close: () => db.destroy() };
+}

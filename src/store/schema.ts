@@ -1,0 +1,257 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
+
+/**
+ * The tables, the same on both databases. Instants are milliseconds (integer), booleans 0 or 1,
+ * structured values JSON text, ids integers from the database. Column names are snake_case as in SQL.
+ */
+export type Schema = {
+  sources: SourcesTable;
+  scans: ScansTable;
+  articles: ArticlesTable;
+  article_aliases: ArticleAliasesTable;
+  article_technologies: ArticleTechnologiesTable;
+  revisions: RevisionsTable;
+  changes: ChangesTable;
+  change_technologies: ChangeTechnologiesTable;
+  bulk_edits: BulkEditsTable;
+  technologies: TechnologiesTable;
+  technology_names: TechnologyNamesTable;
+  accounts: AccountsTable;
+  sessions: SessionsTable;
+  tokens: TokensTable;
+  subscriptions: SubscriptionsTable;
+  saved_search_matches: SavedSearchMatchesTable;
+  digests: DigestsTable;
+  digest_changes: DigestChangesTable;
+  deliveries: DeliveriesTable;
+  delivery_attempts: DeliveryAttemptsTable;
+  notices: NoticesTable;
+  suppressions: SuppressionsTable;
+  leases: LeasesTable;
+  settings: SettingsTable;
+};
+
+type SourcesTable = {
+  id: Generated<number>;
+  name: string;
+  title: string;
+  kind: string;
+  url: string;
+  settings: string;
+  schedule: string;
+  licence: string;
+  attribution: string;
+  state: string;
+  /** Proof of the last snapshot applied; null before the first. */
+  cursor: string | null;
+  created_at: number;
+};
+
+type ScansTable = {
+  id: Generated<number>;
+  source_id: number;
+  state: string;
+  started_at: number;
+  ended_at: number | null;
+  as_of: number | null;
+  baseline: number;
+  proof: string | null;
+  article_count: number | null;
+  counts: string;
+  problem: string | null;
+  warnings: string;
+};
+
+type ArticlesTable = {
+  id: Generated<number>;
+  source_id: number;
+  key: string;
+  title: string;
+  external_ids: string;
+  url: string | null;
+  state: string;
+  retired_because: string | null;
+  revision: number;
+  created_at: number;
+  changed_at: number;
+};
+
+type ArticleAliasesTable = { article_id: number; source_id: number; kind: string; value: string };
+type ArticleTechnologiesTable = { article_id: number; technology_id: number };
+
+type RevisionsTable = {
+  article_id: number;
+  number: number;
+  captured_at: number;
+  title: string;
+  vendor_date: string | null;
+  vendor_revision: string | null;
+  content_hash: string;
+  /** `whole`: zstd of the text alone. `successor`: zstd with the successor's text as dictionary. */
+  encoding: string;
+  content: Uint8Array;
+};
+
+type ChangesTable = {
+  id: Generated<number>;
+  article_id: number;
+  source_id: number;
+  scan_id: number;
+  kind: string;
+  from_revision: number | null;
+  to_revision: number;
+  significance: string;
+  reasons: string;
+  passage: string | null;
+  bulk_edit_id: number | null;
+  alerts: number;
+  occurred_at: number;
+  recorded_at: number;
+};
+
+/** The technologies that a change concerns, each with all its ancestors: written at the scan, so matching is a join. */
+type ChangeTechnologiesTable = { change_id: number; technology_id: number };
+
+type BulkEditsTable = {
+  id: Generated<number>;
+  scan_id: number;
+  significance: string;
+  sentence: string;
+  article_count: number;
+  occurred_at: number;
+};
+
+type TechnologiesTable = {
+  id: Generated<number>;
+  slug: string;
+  name: string;
+  parent_id: number | null;
+  description: string;
+  origin: string;
+};
+/** Every name and alias in its normal form → its technology. */
+type TechnologyNamesTable = { normal_name: string; name: string; technology_id: number };
+
+type AccountsTable = {
+  id: Generated<number>;
+  address: string;
+  /** The address in the form in which two are the same person's. */
+  address_key: string;
+  confirmed_at: number | null;
+  role: string;
+  password_hash: string | null;
+  time_zone: string;
+  /** Local hour of the digest, 0 to 23. */
+  digest_hour: number;
+  paused: number;
+  /** The instant from which the next digest may be planned; derived from zone, hour and the last digest. */
+  next_digest_at: number | null;
+  unsubscribe_secret: string;
+  created_at: number;
+};
+
+type SessionsTable = {
+  token_hash: string;
+  account_id: number;
+  created_at: number;
+  seen_at: number;
+  expires_at: number;
+  user_agent: string;
+};
+/** One-time secrets sent by mail or printed at the first start: `confirm`, `sign-in`, `first-administrator`. */
+type TokensTable = {
+  token_hash: string;
+  purpose: string;
+  account_id: number | null;
+  payload: string;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+};
+
+type SubscriptionsTable = {
+  id: Generated<number>;
+  account_id: number;
+  /** `technology`, `search`, `article` or `source`. */
+  kind: string;
+  technology_id: number | null;
+  article_id: number | null;
+  source_id: number | null;
+  query: string | null;
+  /** `new`: created only; else the least significance. */
+  threshold: string;
+  /** Changes recorded before it are not told. */
+  created_at: number;
+};
+/** Derived: which changes a saved search matched; written when the change log is followed. */
+type SavedSearchMatchesTable = { subscription_id: number; change_id: number };
+
+/**
+ * The ledger. (account_id, local_date) is unique; each digest names its predecessor, no two the same one,
+ * and is at least 20 hours after it: all three are constraints.
+ */
+type DigestsTable = {
+  id: Generated<number>;
+  account_id: number;
+  /** `YYYY-MM-DD` in the account's zone at planning. */
+  local_date: string;
+  time_zone: string;
+  planned_at: number;
+  previous_planned_at: number | null;
+};
+/** What was told: unique (account_id, change_id). */
+type DigestChangesTable = { digest_id: number; account_id: number; change_id: number };
+
+type DeliveriesTable = {
+  id: Generated<number>;
+  digest_id: number;
+  account_id: number;
+  /** `mail` (SMTP or outbox), later `webhook`, `chat` … */
+  channel: string;
+  /** queued | sending | accepted | deferred | failed */
+  state: string;
+  message_id: string | null;
+  /** Rendered once before the first attempt, the same bytes ever after. */
+  message: Uint8Array | null;
+  attempts: number;
+  next_attempt_at: number;
+  lease_token: string | null;
+  lease_until: number | null;
+  ended_at: number | null;
+  problem: string | null;
+};
+type DeliveryAttemptsTable = {
+  id: Generated<number>;
+  delivery_id: number;
+  number: number;
+  started_at: number;
+  ended_at: number | null;
+  outcome: string | null;
+  response: string | null;
+};
+
+/** Mail that is no digest: confirmations, sign-in links, notes to administrators. Same states as deliveries. */
+type NoticesTable = {
+  id: Generated<number>;
+  account_id: number | null;
+  address: string;
+  kind: string;
+  state: string;
+  message_id: string;
+  message: Uint8Array;
+  attempts: number;
+  created_at: number;
+  next_attempt_at: number;
+  lease_token: string | null;
+  lease_until: number | null;
+  ended_at: number | null;
+  problem: string | null;
+};
+
+type SuppressionsTable = { address_key: string; reason: string; detail: string; created_at: number };
+/** Work that one process does at a time. `fence` grows with each holder. */
+type LeasesTable = { name: string; holder: string; fence: number; expires_at: number };
+type SettingsTable = { name: string; value: string };
+
+export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
+export type NewRow<Table extends keyof Schema> = Insertable<Schema[Table]>;
