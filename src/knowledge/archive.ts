@@ -1,0 +1,72 @@
+import type { Article, Revision, RevisionFacts } from './article.ts';
+import type { Change, ChangeKind, Significance } from './change.ts';
+import type { ArticleId, BulkEditId, ChangeId, Instant, ScanId, SourceId, TechnologyId } from './ids.ts';
+import type { Scan, Source } from './source.ts';
+import type { Technology } from './technology.ts';
+
+/** Everything that pages, the command line and the API read of the knowledge that was kept. */
+export type Archive = {
+  findArticle(id: ArticleId): Promise<Article | null>;
+  /** By anything that names it: its id, an external id (`KB910336`), key, URL or alias. The best match first. */
+  findArticlesByName(name: string): Promise<Article[]>;
+  listArticles(ids: readonly ArticleId[]): Promise<Article[]>;
+  /** Newest first. */
+  listRevisions(id: ArticleId): Promise<RevisionFacts[]>;
+  loadRevision(id: ArticleId, number: number): Promise<Revision | null>;
+  listTechnologiesOfArticle(id: ArticleId): Promise<Technology[]>;
+  /** Newest first; `before` is the id that the last page ended with. */
+  listChanges(filter: ChangeFilter): Promise<ChangeWithArticle[]>;
+  findChange(id: ChangeId): Promise<ChangeWithArticle | null>;
+  findBulkEdit(id: BulkEditId): Promise<BulkEdit | null>;
+  /** Changes with at least the significance, counted per technology (ancestors included), most first. */
+  countChangesByTechnology(
+    since: Instant,
+    least: Significance,
+  ): Promise<{ technologyId: TechnologyId; changes: number }[]>;
+  listTechnologies(): Promise<Technology[]>;
+  /** Articles that apply to the technology or one below it. */
+  countArticlesByTechnology(): Promise<ReadonlyMap<TechnologyId, number>>;
+  listArticlesOfTechnology(
+    id: TechnologyId,
+    page: { limit: number; after: ArticleId | null },
+  ): Promise<Article[]>;
+  listSources(): Promise<Source[]>;
+  findSource(name: string): Promise<Source | null>;
+  /** Newest first. */
+  listScans(filter: { sourceId?: SourceId; limit: number }): Promise<Scan[]>;
+  findScan(id: ScanId): Promise<Scan | null>;
+  countArticles(): Promise<{ active: number; retired: number; revisions: number }>;
+};
+
+export type ChangeFilter = {
+  readonly limit: number;
+  readonly before?: ChangeId;
+  readonly articleId?: ArticleId;
+  readonly sourceId?: SourceId;
+  readonly scanId?: ScanId;
+  /** The technology or any below it. */
+  readonly technologyId?: TechnologyId;
+  readonly bulkEditId?: BulkEditId;
+  readonly kinds?: readonly ChangeKind[];
+  readonly leastSignificance?: Significance;
+  readonly occurredFrom?: Instant;
+  readonly occurredBefore?: Instant;
+  /** Leave out baselines and imported history. */
+  readonly onlyAlerting?: boolean;
+};
+
+export type ChangeWithArticle = Change & {
+  readonly article: Article;
+  readonly technologies: readonly Technology[];
+};
+
+/** The same edit in many articles of one snapshot, judged once. */
+export type BulkEdit = {
+  readonly id: BulkEditId;
+  readonly scanId: ScanId;
+  readonly significance: Significance;
+  /** "'Azure AD' became 'Microsoft Entra ID' in 412 articles" */
+  readonly sentence: string;
+  readonly articleCount: number;
+  readonly occurredAt: Instant;
+};
