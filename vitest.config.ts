@@ -1,16 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+const databases = { globalSetup: ['tests/databases/global-setup.ts'] };
+
 /**
- * unit: beside the code, no service but the test databases. whole: whole-program tests, browser, crash.
- * corpus: tests on the real data where it is present (see tests/corpus/data.ts).
+ * house: rules of the code base itself. unit: beside the code, no service but the test databases.
+ * whole: whole-program tests, browser, crash. corpus: tests on real data where it is present.
  */
 export default defineConfig({
   test: {
-    globalSetup: ['tests/databases/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts', 'tests/*.test.ts'] } },
+      { extends: true, test: { name: 'house', include: ['tests/house/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], ...databases } },
       {
         extends: true,
         test: {
@@ -18,6 +20,7 @@ export default defineConfig({
           include: ['tests/whole/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          ...databases,
         },
       },
       {
@@ -27,6 +30,7 @@ export default defineConfig({
           include: ['tests/corpus/**/*.test.ts'],
           testTimeout: 900_000,
           hookTimeout: 300_000,
+          ...databases,
         },
       },
     ],

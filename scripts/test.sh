@@ -1,0 +1,9 @@
+#!/bin/sh
+# npm test: installs what is missing, checks the code and runs every test; "N passed, N failed" comes last.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/install-packages.sh development
+sh scripts/install-test-tools.sh
+PATH="$PWD/node_modules/.bin:$PATH"
+export PATH
+exec node scripts/run-tests.ts "$@"
