@@ -1,0 +1,107 @@
+import type { Archive } from '../knowledge/archive.ts';
+import type { ArticleId, Instant, ScanId, TechnologyId } from '../knowledge/ids.ts';
+import type { Scan, Source, SourceKind } from '../knowledge/source.ts';
+import type { Technology } from '../knowledge/technology.ts';
+
+/** What `--data` and `--database` chose, and which instant the command takes for now. */
+export type WorkplaceOptions = {
+  readonly data?: string;
+  readonly database?: string;
+  readonly now?: Instant;
+};
+
+/** Opens the data for one command; `close` it afterwards. */
+export type OpenWorkplace = (options: WorkplaceOptions) => Promise<Workplace>;
+
+/** Everything that the command line does; composed in `entry`. */
+export type Workplace = {
+  readonly archive: Archive;
+  readonly sources: SourceDesk;
+  readonly accounts: AccountDesk;
+  readonly digests: DigestDesk;
+  search(query: string, options: SearchOptions): Promise<SearchAnswer>;
+  /** Names and aliases as people write them → technologies; the best match first. */
+  findTechnologies(name: string): Promise<Technology[]>;
+  examine(): Promise<Finding[]>;
+  /** Copies the whole database into a new file while it is in use. */
+  backUp(file: string): Promise<{ bytes: number }>;
+  close(): Promise<void>;
+};
+
+export type SourceDesk = {
+  add(draft: SourceDraft): Promise<Source>;
+  remove(name: string): Promise<{ articles: number }>;
+  setState(name: string, state: Source['state']): Promise<void>;
+  /** Visits the source now and waits for the outcome. */
+  scan(request: {
+    readonly name: string;
+    readonly asOf: Instant | null;
+    readonly depth: 'latest' | 'history';
+    readonly onProgress?: (done: number, total: number | null) => void;
+    readonly signal?: AbortSignal;
+  }): Promise<Scan>;
+  /** Applies what a held scan saw after all. */
+  accept(scanId: ScanId): Promise<Scan>;
+};
+
+export type SourceDraft = {
+  readonly name: string;
+  readonly kind: SourceKind;
+  readonly url: string;
+  readonly title?: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly schedule?: string;
+  readonly licence?: string;
+  readonly attribution?: string;
+};
+
+export type AccountDesk = {
+  list(): Promise<AccountRow[]>;
+  find(address: string): Promise<AccountRow | null>;
+  /** Makes the account if there is none; a new one is asked for confirmation by mail unless the operator vouches. */
+  subscribe(request: {
+    readonly address: string;
+    readonly technologyId: TechnologyId;
+    readonly isVouchedFor: boolean;
+  }): Promise<{ isNewAccount: boolean; isConfirmed: boolean }>;
+  setRole(address: string, role: AccountRow['role']): Promise<void>;
+  /** A link that signs in once; for an operator who is asked for help. */
+  createSignInLink(address: string): Promise<string>;
+  exportEverything(address: string): Promise<unknown>;
+  remove(address: string): Promise<void>;
+};
+
+export type AccountRow = {
+  readonly address: string;
+  readonly role: 'reader' | 'curator' | 'moderator' | 'administrator';
+  readonly isConfirmed: boolean;
+  readonly isPaused: boolean;
+  readonly timeZone: string;
+  readonly digestHour: number;
+  readonly subscriptions: number;
+  readonly createdAt: Instant;
+};
+
+export type DigestDesk = {
+  /** Writes the digests that are due into the ledger. */
+  plan(onProgress?: (accounts: number) => void): Promise<{ digests: number; accounts: number }>;
+  /** Attempts every delivery that is due, once. */
+  send(): Promise<{ accepted: number; deferred: number; failed: number }>;
+};
+
+export type SearchOptions = { readonly limit: number; readonly asOf: Instant | null };
+export type SearchAnswer = {
+  readonly total: number;
+  readonly hits: readonly {
+    readonly articleId: ArticleId;
+    readonly title: string;
+    readonly externalIds: readonly string[];
+    readonly url: string | null;
+    readonly snippet: string;
+  }[];
+  readonly notUnderstood: readonly string[];
+  readonly didYouMean: string | null;
+};
+
+/** What `doctor` found, in a sentence that says what to do. */
+export type Finding = { readonly level: 'good' | 'warning' | 'problem'; readonly sentence: string };

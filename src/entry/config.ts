@@ -1,0 +1,100 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { DatabaseLocation } from '../store/database.ts';
+
+/** Everything that an operator can set, parsed once at the start and never changed. */
+export type Config = {
+  /** Folder of the database file, the mirrors of git sources and the search snapshot. */
+  readonly dataFolder: string;
+  readonly database: DatabaseLocation;
+  readonly host: string;
+  readonly port: number;
+  /** Where readers reach the site, without a slash at the end. */
+  readonly publicUrl: string;
+  /** `smtp://user:password@host:587` or `smtps://…`; null: messages stay in the outbox. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: { readonly name: string; readonly address: string };
+  /** Named in the User-Agent of scans, so that a vendor can reach whoever runs them. */
+  readonly contact: string;
+  /** Folders from which local git repositories, bundles and folders may be read. */
+  readonly localSources: readonly string[];
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+};
+
+/** A setting is wrong; the message names it and says what it should be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const environment = z.object({
+  KBALERTZ_DATA: z.string().min(1).optional(),
+  KBALERTZ_DATABASE: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a URL such as postgres://user:password@host/database')
+    .optional(),
+  KBALERTZ_HOST: z.string().min(1).default('127.0.0.1'),
+  KBALERTZ_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  KBALERTZ_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  KBALERTZ_SMTP: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must be a URL such as smtp://user:password@mail.example.org:587')
+    .optional(),
+  KBALERTZ_MAIL_FROM: z
+    .email('must be an address such as alerts@example.org')
+    .default('kbalertz@localhost.localdomain'),
+  KBALERTZ_CONTACT: z.string().min(1).default('no contact address was set'),
+  KBALERTZ_LOCAL_SOURCES: z.string().default(''),
+  KBALERTZ_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** What the command line sets; wins over the environment. */
+export type ConfigOverrides = {
+  readonly data?: string;
+  readonly database?: string;
+  readonly host?: string;
+  readonly port?: number;
+};
+
+/** Reads the settings from environment variables (`KBALERTZ_…`) and the command line. Throws ConfigError. */
+export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): Config {
+  const parsed = environment.safeParse({
+    ...withoutEmpty(env),
+    ...(overrides.data !== undefined && { KBALERTZ_DATA: overrides.data }),
+    ...(overrides.database !== undefined && { KBALERTZ_DATABASE: overrides.database }),
+    ...(overrides.host !== undefined && { KBALERTZ_HOST: overrides.host }),
+    ...(overrides.port !== undefined && { KBALERTZ_PORT: overrides.port }),
+  });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ConfigError(
+      `The setting ${issue?.path.join('.')} is wrong: ${issue?.message}. Nothing was started.`,
+    );
+  }
+  const settings = parsed.data;
+  const dataFolder = resolve(settings.KBALERTZ_DATA ?? join(homedir(), '.local/share/kbalertz'));
+  return Object.freeze({
+    dataFolder,
+    database: settings.KBALERTZ_DATABASE
+      ? { url: settings.KBALERTZ_DATABASE }
+      : { file: join(dataFolder, 'kbalertz.sqlite') },
+    host: settings.KBALERTZ_HOST,
+    port: settings.KBALERTZ_PORT,
+    publicUrl: (settings.KBALERTZ_PUBLIC_URL ?? `http://localhost:${settings.KBALERTZ_PORT}`).replace(
+      /\/+$/,
+      '',
+    ),
+    smtpUrl: settings.KBALERTZ_SMTP ?? null,
+    mailFrom: { name: 'kbalertz', address: settings.KBALERTZ_MAIL_FROM },
+    contact: settings.KBALERTZ_CONTACT,
+    localSources: settings.KBALERTZ_LOCAL_SOURCES.split(':')
+      .filter((folder) => folder !== '')
+      .map((folder) => resolve(folder)),
+    logLevel: settings.KBALERTZ_LOG,
+  });
+}
+
+/** An empty variable, as compose files set it, is one that is not set. */
+function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
