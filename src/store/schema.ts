@@ -6,6 +6,7 @@ import type { Generated, Insertable, Selectable } from 'kysely';
  */
 export type Schema = {
   sources: SourcesTable;
+  source_schedules: SourceSchedulesTable;
   scans: ScansTable;
   articles: ArticlesTable;
   article_aliases: ArticleAliasesTable;
@@ -45,6 +46,15 @@ type SourcesTable = {
   /** Proof of the last snapshot applied; null before the first. */
   cursor: string | null;
   created_at: number;
+};
+
+type SourceSchedulesTable = {
+  source_id: number;
+  next_scan_at: number;
+  /** Somebody asked for a scan now; null: nobody. */
+  requested_at: number | null;
+  /** Scans in a row that failed. */
+  failures: number;
 };
 
 type ScansTable = {

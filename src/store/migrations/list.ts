@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { firstSchema } from './0001-first-schema.ts';
+import { sourceSchedules } from './0002-source-schedules.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
-export const migrations: readonly Migration[] = [firstSchema];
+export const migrations: readonly Migration[] = [firstSchema, sourceSchedules];

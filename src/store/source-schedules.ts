@@ -1,0 +1,93 @@
+import { asId, type Instant, type SourceId } from '../knowledge/ids.ts';
+import type { Database } from './database.ts';
+
+/** When sources are visited; every worker asks, and the lease of a scan lets one of them go. */
+export type SourceSchedules = {
+  /** Active sources whose time has come, those that somebody asked for first. */
+  listDue(now: Instant): Promise<DueSource[]>;
+  /** Active sources that have no schedule yet, such as new ones. */
+  listUnscheduled(): Promise<{ name: string; sourceId: SourceId; schedule: string }[]>;
+  setNext(sourceId: SourceId, next: { nextScanAt: Instant; failures: number }): Promise<void>;
+  /** Lets the next worker that looks scan the source; false: there is none of that name. */
+  request(name: string, now: Instant): Promise<boolean>;
+  countFailures(): Promise<{ name: string; failures: number }[]>;
+};
+
+export type DueSource = {
+  readonly sourceId: SourceId;
+  readonly name: string;
+  readonly schedule: string;
+  readonly failures: number;
+};
+
+/** Implements the schedule on the database. */
+export function createSourceSchedules({ db }: Database): SourceSchedules {
+  return {
+    async listDue(now) {
+      const rows = await db
+        .selectFrom('source_schedules')
+        .innerJoin('sources', 'sources.id', 'source_schedules.source_id')
+        .select(['source_id', 'name', 'schedule', 'failures', 'requested_at'])
+        .where((eb) =>
+          eb.or([
+            eb('requested_at', 'is not', null),
+            eb.and([eb('next_scan_at', '<=', now), eb('sources.state', '=', 'active')]),
+          ]),
+        )
+        .orderBy('next_scan_at')
+        .execute();
+      return rows
+        .sort((a, b) => Number(b.requested_at !== null) - Number(a.requested_at !== null))
+        .map((row) => ({
+          sourceId: asId<SourceId>(row.source_id),
+          name: row.name,
+          schedule: row.schedule,
+          failures: row.failures,
+        }));
+    },
+    async listUnscheduled() {
+      const rows = await db
+        .selectFrom('sources')
+        .leftJoin('source_schedules', 'sources.id', 'source_schedules.source_id')
+        .select(['sources.id', 'name', 'schedule'])
+        .where('source_schedules.source_id', 'is', null)
+        .where('sources.state', '=', 'active')
+        .execute();
+      return rows.map((row) => ({
+        name: row.name,
+        sourceId: asId<SourceId>(row.id),
+        schedule: row.schedule,
+      }));
+    },
+    async setNext(sourceId, { nextScanAt, failures }) {
+      await db
+        .insertInto('source_schedules')
+        .values({ source_id: sourceId, next_scan_at: nextScanAt, requested_at: null, failures })
+        .onConflict((conflict) =>
+          conflict
+            .column('source_id')
+            .doUpdateSet({ next_scan_at: nextScanAt, requested_at: null, failures }),
+        )
+        .execute();
+    },
+    async request(name, now) {
+      const source = await db.selectFrom('sources').select('id').where('name', '=', name).executeTakeFirst();
+      if (!source) return false;
+      await db
+        .insertInto('source_schedules')
+        .values({ source_id: source.id, next_scan_at: now, requested_at: now, failures: 0 })
+        .onConflict((conflict) => conflict.column('source_id').doUpdateSet({ requested_at: now }))
+        .execute();
+      return true;
+    },
+    async countFailures() {
+      return db
+        .selectFrom('source_schedules')
+        .innerJoin('sources', 'sources.id', 'source_schedules.source_id')
+        .select(['name', 'failures'])
+        .where('failures', '>', 0)
+        .orderBy('name')
+        .execute();
+    },
+  };
+}
