@@ -30,6 +30,7 @@ export type Schema = {
   suppressions: SuppressionsTable;
   leases: LeasesTable;
   settings: SettingsTable;
+  rate_limits: RateLimitsTable;
 };
 
 type SourcesTable = {
@@ -262,6 +263,8 @@ type SuppressionsTable = { address_key: string; reason: string; detail: string; 
 /** Work that one process does at a time. `fence` grows with each holder. */
 type LeasesTable = { name: string; holder: string; fence: number; expires_at: number };
 type SettingsTable = { name: string; value: string };
+/** Uses counted in the window that ends at `window_ends_at`, shared by all processes. */
+type RateLimitsTable = { name: string; key: string; window_ends_at: number; uses: number };
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 export type NewRow<Table extends keyof Schema> = Insertable<Schema[Table]>;

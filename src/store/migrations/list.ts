@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts';
 import { firstSchema } from './0001-first-schema.ts';
 import { sourceSchedules } from './0002-source-schedules.ts';
+import { rateLimitsTable } from './0003-rate-limits.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
-export const migrations: readonly Migration[] = [firstSchema, sourceSchedules];
+export const migrations: readonly Migration[] = [firstSchema, sourceSchedules, rateLimitsTable];

@@ -1,0 +1,69 @@
+import type { AccountId, Instant } from '../knowledge/ids.ts';
+import type { Account, Role } from './account.ts';
+
+export type NewAccount = {
+  readonly address: string;
+  readonly addressKey: string;
+  readonly role: Role;
+  readonly timeZone: string;
+  readonly digestHour: number;
+  readonly unsubscribeSecret: string;
+  readonly createdAt: Instant;
+};
+
+/** What may be set on an account; what is left out stays. */
+export type AccountSettings = {
+  readonly confirmedAt?: Instant;
+  readonly role?: Role;
+  readonly passwordHash?: string | null;
+  readonly timeZone?: string;
+  readonly digestHour?: number;
+  readonly paused?: boolean;
+  readonly nextDigestAt?: Instant;
+};
+
+/** The rows of accounts. */
+export type AccountStore = {
+  findAccount(id: AccountId): Promise<Account | null>;
+  findAccountByKey(addressKey: string): Promise<Account | null>;
+  findAccountByUnsubscribeSecret(secret: string): Promise<Account | null>;
+  /** null when the address has an account already. */
+  insertAccount(account: NewAccount): Promise<Account | null>;
+  /** The account as it is then; null when there is none. */
+  updateAccount(id: AccountId, settings: AccountSettings): Promise<Account | null>;
+  /** `taken` when another account has the address. */
+  updateAddress(
+    id: AccountId,
+    address: { readonly address: string; readonly key: string; readonly confirmedAt: Instant },
+  ): Promise<'updated' | 'taken' | 'gone'>;
+  loadPasswordHash(id: AccountId): Promise<string | null>;
+  findLastDigestPlannedAt(id: AccountId): Promise<Instant | null>;
+  /** Removes the account and all rows that belong to it. Tells whether there was one. */
+  deleteAccount(id: AccountId): Promise<boolean>;
+  /** Ordered by id; `containing` filters by a part of the address. */
+  listAccounts(page: {
+    readonly limit: number;
+    readonly after: AccountId | null;
+    readonly containing?: string;
+  }): Promise<Account[]>;
+  countAccounts(): Promise<{
+    confirmed: number;
+    unconfirmed: number;
+    paused: number;
+    administrators: number;
+  }>;
+  /** Everything that is kept about the account, for its owner; secrets and hashes left out. */
+  loadAccountRecord(id: AccountId): Promise<Readonly<Record<string, unknown>> | null>;
+  /** Removes accounts that were never confirmed and were made before; returns how many. */
+  deleteUnconfirmedAccounts(createdBefore: Instant): Promise<number>;
+};
+
+/** When the account's next digest may be planned: the alerts' calendar answers it. */
+export type DigestTimes = {
+  findNextDigestAt(request: {
+    readonly timeZone: string;
+    readonly digestHour: number;
+    readonly lastPlannedAt: Instant | null;
+    readonly now: Instant;
+  }): Instant;
+};

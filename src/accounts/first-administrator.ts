@@ -1,0 +1,59 @@
+import type { Account } from './account.ts';
+import { type BadAddress, parseAddress } from './address.ts';
+import { issueToken, useToken } from './issue-token.ts';
+import type { AccountPorts } from './ports.ts';
+import { defaultDigestHour } from './sign-up.ts';
+import { isTimeZone } from './time-zone.ts';
+
+/** A link that makes the first administrator, once; null when there is one. An earlier link stops working. */
+export async function issueFirstAdministratorLink(
+  ports: Pick<AccountPorts, 'accounts' | 'tokens' | 'secrets' | 'links' | 'clock'>,
+): Promise<string | null> {
+  const { administrators } = await ports.accounts.countAccounts();
+  if (administrators > 0) return null;
+  const purpose = 'first-administrator';
+  await ports.tokens.deleteTokens({ purpose, accountId: null });
+  const token = await issueToken(ports, { purpose, accountId: null, now: ports.clock.now() });
+  return ports.links.firstAdministrator(token.secret);
+}
+
+/**
+ * Uses that link: the address gets an account with all rights, at once, because whoever has the link runs the
+ * program. Mail still goes there only when the address was proven, so the confirmation is mailed as to everybody.
+ */
+export async function makeFirstAdministrator(
+  ports: Omit<AccountPorts, 'sessions' | 'passwords' | 'rateLimits' | 'digestTimes'>,
+  request: { readonly secret: string; readonly address: string; readonly timeZone?: string },
+): Promise<{ kind: 'made'; account: Account } | { kind: 'link-expired' } | BadAddress> {
+  const parsed = parseAddress(request.address);
+  if (parsed.kind === 'bad-address') return parsed;
+  const now = ports.clock.now();
+  const token = await useToken(ports, { secret: request.secret, purpose: 'first-administrator', now });
+  if (token === null) return { kind: 'link-expired' };
+  const timeZone = request.timeZone !== undefined && isTimeZone(request.timeZone) ? request.timeZone : 'UTC';
+  await ports.accounts.insertAccount({
+    address: parsed.address,
+    addressKey: parsed.key,
+    role: 'administrator',
+    timeZone,
+    digestHour: defaultDigestHour,
+    unsubscribeSecret: ports.secrets.newSecret(),
+    createdAt: now,
+  });
+  const found = await ports.accounts.findAccountByKey(parsed.key);
+  const account = found && (await ports.accounts.updateAccount(found.id, { role: 'administrator' }));
+  if (account === null) throw new Error('The account vanished while it was being made.');
+  if (account.confirmedAt === null) {
+    const confirmation = await issueToken(ports, { purpose: 'confirm', accountId: account.id, now });
+    await ports.mailer.queueNotice({
+      accountId: account.id,
+      address: account.address,
+      notice: {
+        kind: 'confirm-address',
+        link: ports.links.confirm(confirmation.secret),
+        expiresAt: confirmation.expiresAt,
+      },
+    });
+  }
+  return { kind: 'made', account };
+}

@@ -1,0 +1,30 @@
+import type { AccountId, Instant } from '../knowledge/ids.ts';
+
+/** Mail about an account that is no digest. `link` is whole and works once. */
+export type AccountNotice =
+  | { readonly kind: 'confirm-address'; readonly link: string; readonly expiresAt: Instant }
+  /** Somebody signed up with the address of a confirmed account: the link signs in. */
+  | { readonly kind: 'already-signed-up'; readonly link: string; readonly expiresAt: Instant }
+  | { readonly kind: 'sign-in'; readonly link: string; readonly expiresAt: Instant }
+  /** To the new address: the link makes it the account's. */
+  | { readonly kind: 'confirm-new-address'; readonly link: string; readonly expiresAt: Instant }
+  /** To the former address, when the account left it. */
+  | { readonly kind: 'address-changed'; readonly newAddress: string }
+  | { readonly kind: 'password-changed' };
+
+/** Queues notices durably; sending them is the delivery's work. Suppressed addresses are its concern, too. */
+export type Mailer = {
+  queueNotice(request: {
+    readonly accountId: AccountId | null;
+    readonly address: string;
+    readonly notice: AccountNotice;
+  }): Promise<void>;
+};
+
+/** Whole URLs of the pages that take the tokens; the site knows them. */
+export type AccountLinks = {
+  confirm(token: string): string;
+  signIn(token: string): string;
+  changeAddress(token: string): string;
+  firstAdministrator(token: string): string;
+};

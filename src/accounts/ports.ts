@@ -1,0 +1,22 @@
+import type { Clock } from '../knowledge/clock.ts';
+import type { AccountStore, DigestTimes } from './account-store.ts';
+import type { AccountLinks, Mailer } from './mailer.ts';
+import type { Passwords } from './passwords.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Secrets } from './secrets.ts';
+import type { SessionStore } from './session.ts';
+import type { TokenStore } from './token.ts';
+
+/** What the use cases of accounts need from outside; each takes only its part. */
+export type AccountPorts = {
+  readonly accounts: AccountStore;
+  readonly sessions: SessionStore;
+  readonly tokens: TokenStore;
+  readonly rateLimits: RateLimits;
+  readonly passwords: Passwords;
+  readonly secrets: Secrets;
+  readonly mailer: Mailer;
+  readonly links: AccountLinks;
+  readonly digestTimes: DigestTimes;
+  readonly clock: Clock;
+};

@@ -1,0 +1,66 @@
+import type { AccountId, Instant } from '../knowledge/ids.ts';
+import type { Account } from './account.ts';
+import type { AccountPorts } from './ports.ts';
+import type { Session } from './session.ts';
+
+type Ports = Pick<AccountPorts, 'accounts' | 'sessions' | 'secrets' | 'clock'>;
+
+const dayMs = 86_400_000;
+/** A session ends so long after it was last seen. */
+export const sessionLifetimeMs = 60 * dayMs;
+const touchEveryMs = dayMs;
+/** So long after signing in the person counts as present: what could lock them out asks for it. */
+export const freshForMs = 30 * 60_000;
+
+/** Starts a session; the returned secret goes into the cookie and is kept nowhere. */
+export async function startSession(
+  ports: Omit<Ports, 'accounts'>,
+  request: { readonly accountId: AccountId; readonly userAgent: string },
+): Promise<{ secret: string; expiresAt: Instant }> {
+  const secret = ports.secrets.newSecret();
+  const now = ports.clock.now();
+  const expiresAt = (now + sessionLifetimeMs) as Instant; // an instant plus a span is one
+  await ports.sessions.insertSession({
+    tokenHash: ports.secrets.hashSecret(secret),
+    accountId: request.accountId,
+    createdAt: now,
+    seenAt: now,
+    expiresAt,
+    userAgent: request.userAgent.replace(/\p{C}/gu, ' ').slice(0, 300),
+  });
+  return { secret, expiresAt };
+}
+
+/** Who the cookie's secret belongs to. Once a day it is noted as seen, which lets it live on. */
+export async function resumeSession(
+  ports: Ports,
+  secret: string,
+): Promise<{ account: Account; session: Session; isFresh: boolean } | null> {
+  const session = await ports.sessions.findSession(ports.secrets.hashSecret(secret));
+  const now = ports.clock.now();
+  if (session === null || session.expiresAt <= now) return null;
+  const account = await ports.accounts.findAccount(session.accountId);
+  if (account === null) return null;
+  if (now - session.seenAt >= touchEveryMs) {
+    const expiresAt = (now + sessionLifetimeMs) as Instant; // as above
+    await ports.sessions.touchSession(session.tokenHash, { seenAt: now, expiresAt });
+  }
+  return { account, session, isFresh: now - session.createdAt < freshForMs };
+}
+
+/** Ends the session; ending one that has ended is no error. */
+export async function endSession(
+  ports: Pick<AccountPorts, 'sessions' | 'secrets'>,
+  secret: string,
+): Promise<void> {
+  await ports.sessions.deleteSession(ports.secrets.hashSecret(secret));
+}
+
+/** Signs the account out everywhere, but in the session to keep. Returns how many ended. */
+export function endOtherSessions(
+  ports: Pick<AccountPorts, 'sessions'>,
+  accountId: AccountId,
+  keep: Session | null,
+): Promise<number> {
+  return ports.sessions.deleteSessions(accountId, keep?.tokenHash ?? null);
+}

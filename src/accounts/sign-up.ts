@@ -1,0 +1,71 @@
+import type { Account } from './account.ts';
+import { type Address, type BadAddress, parseAddress } from './address.ts';
+import { issueToken } from './issue-token.ts';
+import type { AccountPorts } from './ports.ts';
+import { isTimeZone } from './time-zone.ts';
+
+type Ports = Omit<AccountPorts, 'sessions' | 'passwords' | 'digestTimes'>;
+
+/** The hour at which digests come unless the account says otherwise: before work begins. */
+export const defaultDigestHour = 7;
+/** How many letters of one kind may be caused to one address in an hour, by whomever. */
+export const lettersPerHour = 4;
+
+/**
+ * Takes an address and mails it what proves it: to a new or unconfirmed one a link that confirms, to a confirmed one
+ * a link that signs in. The answer is the same in all cases, so that nobody learns who has an account.
+ *
+ * `payload` comes back when the link is used (what the person wanted to follow, say). An unknown time zone is UTC.
+ */
+export async function signUp(
+  ports: Ports,
+  request: { readonly address: string; readonly timeZone?: string; readonly payload?: string },
+): Promise<{ kind: 'mailed'; address: string } | BadAddress> {
+  const parsed = parseAddress(request.address);
+  if (parsed.kind === 'bad-address') return parsed;
+  const mailed = { kind: 'mailed', address: parsed.address } as const;
+  if (!(await mayCauseLetter(ports, 'sign-up-letters', parsed.key))) return mailed;
+
+  const account =
+    (await ports.accounts.findAccountByKey(parsed.key)) ??
+    (await insertReader(ports, parsed, request.timeZone));
+  const now = ports.clock.now();
+  const payload = request.payload ?? '';
+  const known = account.confirmedAt !== null;
+  const purpose = known ? 'sign-in' : 'confirm';
+  const token = await issueToken(ports, { purpose, accountId: account.id, payload, now });
+  const link = known ? ports.links.signIn(token.secret) : ports.links.confirm(token.secret);
+  await ports.mailer.queueNotice({
+    accountId: account.id,
+    address: account.address,
+    notice: { kind: known ? 'already-signed-up' : 'confirm-address', link, expiresAt: token.expiresAt },
+  });
+  return mailed;
+}
+
+async function insertReader(ports: Ports, address: Address, timeZone: string | undefined): Promise<Account> {
+  const inserted = await ports.accounts.insertAccount({
+    address: address.address,
+    addressKey: address.key,
+    role: 'reader',
+    timeZone: timeZone !== undefined && isTimeZone(timeZone) ? timeZone : 'UTC',
+    digestHour: defaultDigestHour,
+    unsubscribeSecret: ports.secrets.newSecret(),
+    createdAt: ports.clock.now(),
+  });
+  const account = inserted ?? (await ports.accounts.findAccountByKey(address.key));
+  if (account === null) throw new Error('The account vanished while it was being made.');
+  return account;
+}
+
+/** Keeps anybody from filling another's mailbox; the answer stays the same when the letter is not sent. */
+export async function mayCauseLetter(
+  ports: Pick<AccountPorts, 'rateLimits' | 'clock'>,
+  name: string,
+  key: string,
+): Promise<boolean> {
+  const windowMs = 3_600_000;
+  const now = ports.clock.now();
+  const taken = await ports.rateLimits.takePermits({ name, key, limit: lettersPerHour, windowMs, now });
+  return taken.kind === 'granted';
+}

@@ -1,0 +1,143 @@
+import type { Kysely } from 'kysely';
+import type { AccountId } from '../knowledge/ids.ts';
+import type { Schema } from './schema.ts';
+
+const isoInstant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+
+/** Everything that is kept about an account, for its owner: no secrets, no hashes; instants in ISO 8601. */
+export async function loadAccountRecord(
+  db: Kysely<Schema>,
+  id: AccountId,
+): Promise<Record<string, unknown> | null> {
+  const account = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  if (account === undefined) return null;
+  return {
+    account: {
+      address: account.address,
+      confirmedAt: isoInstant(account.confirmed_at),
+      role: account.role,
+      hasPassword: account.password_hash !== null,
+      timeZone: account.time_zone,
+      digestHour: account.digest_hour,
+      paused: account.paused === 1,
+      nextDigestAt: isoInstant(account.next_digest_at),
+      createdAt: isoInstant(account.created_at),
+    },
+    sessions: await listSessions(db, id),
+    subscriptions: await listSubscriptions(db, id),
+    digests: await listDigests(db, id),
+    letters: await listLetters(db, id),
+    suppression: await findSuppression(db, account.address_key),
+  };
+}
+
+async function listSessions(db: Kysely<Schema>, id: AccountId) {
+  const rows = await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('account_id', '=', id)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({
+    createdAt: isoInstant(row.created_at),
+    seenAt: isoInstant(row.seen_at),
+    expiresAt: isoInstant(row.expires_at),
+    userAgent: row.user_agent,
+  }));
+}
+
+async function listSubscriptions(db: Kysely<Schema>, id: AccountId) {
+  const rows = await db
+    .selectFrom('subscriptions')
+    .leftJoin('technologies', 'technologies.id', 'subscriptions.technology_id')
+    .leftJoin('articles', 'articles.id', 'subscriptions.article_id')
+    .leftJoin('sources', 'sources.id', 'subscriptions.source_id')
+    .select(['subscriptions.id', 'subscriptions.kind', 'subscriptions.query', 'subscriptions.threshold'])
+    .select(['subscriptions.created_at', 'technologies.name as technology'])
+    .select(['articles.title as article', 'sources.name as source'])
+    .where('subscriptions.account_id', '=', id)
+    .orderBy('subscriptions.id')
+    .execute();
+  return rows.map((row) => ({
+    kind: row.kind,
+    follows: row.technology ?? row.article ?? row.source ?? row.query,
+    threshold: row.threshold,
+    createdAt: isoInstant(row.created_at),
+  }));
+}
+
+async function listDigests(db: Kysely<Schema>, id: AccountId) {
+  const digests = await db
+    .selectFrom('digests')
+    .selectAll()
+    .where('account_id', '=', id)
+    .orderBy('planned_at')
+    .execute();
+  const changes = await db
+    .selectFrom('digest_changes')
+    .innerJoin('changes', 'changes.id', 'digest_changes.change_id')
+    .innerJoin('articles', 'articles.id', 'changes.article_id')
+    .select([
+      'digest_changes.digest_id',
+      'changes.id',
+      'changes.kind',
+      'changes.significance',
+      'articles.title',
+    ])
+    .where('digest_changes.account_id', '=', id)
+    .orderBy('changes.id')
+    .execute();
+  const deliveries = await db
+    .selectFrom('deliveries')
+    .select(['digest_id', 'channel', 'state', 'attempts', 'ended_at', 'problem'])
+    .where('account_id', '=', id)
+    .orderBy('id')
+    .execute();
+  const changesByDigest = Map.groupBy(changes, (change) => change.digest_id);
+  const deliveriesByDigest = Map.groupBy(deliveries, (delivery) => delivery.digest_id);
+  return digests.map((digest) => ({
+    localDate: digest.local_date,
+    timeZone: digest.time_zone,
+    plannedAt: isoInstant(digest.planned_at),
+    changes: (changesByDigest.get(digest.id) ?? []).map((change) => ({
+      id: change.id,
+      article: change.title,
+      kind: change.kind,
+      significance: change.significance,
+    })),
+    deliveries: (deliveriesByDigest.get(digest.id) ?? []).map((delivery) => ({
+      channel: delivery.channel,
+      state: delivery.state,
+      attempts: delivery.attempts,
+      endedAt: isoInstant(delivery.ended_at),
+      problem: delivery.problem,
+    })),
+  }));
+}
+
+async function listLetters(db: Kysely<Schema>, id: AccountId) {
+  const rows = await db
+    .selectFrom('notices')
+    .select(['address', 'kind', 'state', 'created_at', 'ended_at'])
+    .where('account_id', '=', id)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    address: row.address,
+    kind: row.kind,
+    state: row.state,
+    createdAt: isoInstant(row.created_at),
+    endedAt: isoInstant(row.ended_at),
+  }));
+}
+
+async function findSuppression(db: Kysely<Schema>, addressKey: string) {
+  const row = await db
+    .selectFrom('suppressions')
+    .select(['reason', 'detail', 'created_at'])
+    .where('address_key', '=', addressKey)
+    .executeTakeFirst();
+  return row === undefined
+    ? null
+    : { reason: row.reason, detail: row.detail, createdAt: isoInstant(row.created_at) };
+}

@@ -1,0 +1,172 @@
+import { type Selectable, sql } from 'kysely';
+import { type Account, type Role, roles } from '../accounts/account.ts';
+import type { AccountSettings, AccountStore } from '../accounts/account-store.ts';
+import { asId } from '../knowledge/ids.ts';
+import { loadAccountRecord } from './accounts-record.ts';
+import type { Database } from './database.ts';
+import type { Schema } from './schema.ts';
+
+/** The rows of accounts; see AccountStore for what each function answers. */
+export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
+  const readOne = async (query: {
+    executeTakeFirst(): Promise<Selectable<Schema['accounts']> | undefined>;
+  }) => {
+    const row = await query.executeTakeFirst();
+    return row === undefined ? null : readAccount(row);
+  };
+  const select = db.selectFrom('accounts').selectAll();
+
+  return {
+    findAccount: (id) => readOne(select.where('id', '=', id)),
+    findAccountByKey: (key) => readOne(select.where('address_key', '=', key)),
+    findAccountByUnsubscribeSecret: (secret) => readOne(select.where('unsubscribe_secret', '=', secret)),
+
+    insertAccount: (account) =>
+      readOne(
+        db
+          .insertInto('accounts')
+          .values({
+            address: account.address,
+            address_key: account.addressKey,
+            confirmed_at: null,
+            role: account.role,
+            password_hash: null,
+            time_zone: account.timeZone,
+            digest_hour: account.digestHour,
+            paused: 0,
+            next_digest_at: null,
+            unsubscribe_secret: account.unsubscribeSecret,
+            created_at: account.createdAt,
+          })
+          .onConflict((conflict) => conflict.column('address_key').doNothing())
+          .returningAll(),
+      ),
+
+    updateAccount(id, settings) {
+      const columns = writeSettings(settings);
+      if (Object.keys(columns).length === 0) return readOne(select.where('id', '=', id));
+      return readOne(db.updateTable('accounts').set(columns).where('id', '=', id).returningAll());
+    },
+
+    updateAddress: (id, { address, key, confirmedAt }) =>
+      db.transaction().execute(async (tx) => {
+        const holder = await tx
+          .selectFrom('accounts')
+          .select('id')
+          .where('address_key', '=', key)
+          .executeTakeFirst();
+        if (holder !== undefined && holder.id !== id) return 'taken';
+        const { numUpdatedRows } = await tx
+          .updateTable('accounts')
+          .set({ address, address_key: key, confirmed_at: confirmedAt })
+          .where('id', '=', id)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n ? 'updated' : 'gone';
+      }),
+
+    async loadPasswordHash(id) {
+      const row = await db
+        .selectFrom('accounts')
+        .select('password_hash')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row?.password_hash ?? null;
+    },
+
+    async findLastDigestPlannedAt(id) {
+      const row = await db
+        .selectFrom('digests')
+        .select((eb) => eb.fn.max('planned_at').as('planned_at'))
+        .where('account_id', '=', id)
+        .executeTakeFirst();
+      return row?.planned_at == null ? null : asId(row.planned_at);
+    },
+
+    deleteAccount: (id) =>
+      db.transaction().execute(async (tx) => {
+        const account = await tx
+          .deleteFrom('accounts')
+          .where('id', '=', id)
+          .returning('address')
+          .executeTakeFirst();
+        if (account === undefined) return false;
+        await tx.deleteFrom('notices').where('address', '=', account.address).execute();
+        return true;
+      }),
+
+    async listAccounts({ limit, after, containing }) {
+      let query = select.orderBy('id').limit(limit);
+      if (after !== null) query = query.where('id', '>', after);
+      if (containing !== undefined && containing !== '') {
+        const pattern = `%${containing.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+        query = query.where(sql<boolean>`address_key like ${pattern} escape '\\'`);
+      }
+      return (await query.execute()).map(readAccount);
+    },
+
+    async countAccounts() {
+      const row = await db
+        .selectFrom('accounts')
+        .select((eb) => [
+          eb.fn.count<number>('id').as('all'),
+          eb.fn.count<number>('confirmed_at').as('confirmed'),
+          eb.fn.sum<number | null>('paused').as('paused'),
+          eb.fn
+            .sum<number | null>(eb.case().when('role', '=', 'administrator').then(1).else(0).end())
+            .as('administrators'),
+        ])
+        .executeTakeFirstOrThrow();
+      return {
+        confirmed: row.confirmed,
+        unconfirmed: row.all - row.confirmed,
+        paused: row.paused ?? 0,
+        administrators: row.administrators ?? 0,
+      };
+    },
+
+    loadAccountRecord: (id) => loadAccountRecord(db, id),
+
+    async deleteUnconfirmedAccounts(createdBefore) {
+      const { numDeletedRows } = await db
+        .deleteFrom('accounts')
+        .where('confirmed_at', 'is', null)
+        .where('role', '=', 'reader')
+        .where('created_at', '<', createdBefore)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}
+
+function writeSettings(settings: AccountSettings) {
+  return {
+    ...(settings.confirmedAt !== undefined && { confirmed_at: settings.confirmedAt }),
+    ...(settings.role !== undefined && { role: settings.role }),
+    ...(settings.passwordHash !== undefined && { password_hash: settings.passwordHash }),
+    ...(settings.timeZone !== undefined && { time_zone: settings.timeZone }),
+    ...(settings.digestHour !== undefined && { digest_hour: settings.digestHour }),
+    ...(settings.paused !== undefined && { paused: settings.paused ? 1 : 0 }),
+    ...(settings.nextDigestAt !== undefined && { next_digest_at: settings.nextDigestAt }),
+  };
+}
+
+/** Unknown roles of a row have no rights. */
+function readRole(text: string): Role {
+  return roles.find((role) => role === text) ?? 'reader';
+}
+
+function readAccount(row: Selectable<Schema['accounts']>): Account {
+  return {
+    id: asId(row.id),
+    address: row.address,
+    confirmedAt: row.confirmed_at === null ? null : asId(row.confirmed_at),
+    role: readRole(row.role),
+    hasPassword: row.password_hash !== null,
+    timeZone: row.time_zone,
+    digestHour: row.digest_hour,
+    paused: row.paused === 1,
+    nextDigestAt: row.next_digest_at === null ? null : asId(row.next_digest_at),
+    unsubscribeSecret: row.unsubscribe_secret,
+    createdAt: asId(row.created_at),
+  };
+}
