@@ -1,0 +1,113 @@
+import type { Technology } from '../technology.ts';
+import type { CuratedTechnology } from './curated-technology.ts';
+import {
+  cleanTechnologyName,
+  isTechnologyName,
+  normaliseTechnologyName,
+} from './normalise-technology-name.ts';
+import { listReducedKeys } from './reduce-technology-name.ts';
+import { splitTechnologyNames } from './split-technology-names.ts';
+import { createTechnologyTree, type TechnologyDraft } from './technology-tree.ts';
+
+export type TechnologyResolver = {
+  /**
+   * The technologies that names of an "applies to" list mean, as slugs without duplicates. A list in one value is
+   * taken apart; a name that nothing known fits becomes a `seen` technology; what is no name is passed over.
+   */
+  resolveNames(names: readonly string[]): string[];
+  /** As `resolveNames` for places such as `Exchange/ExchangeOnline`: the most special known one, nothing is made. */
+  resolvePlaces(places: readonly string[]): string[];
+  /** The known technology that a name means, by its names or what is left of them without edition and service pack. */
+  findByName(name: string): TechnologyDraft | null;
+  /** By a normalised name, nothing left out. */
+  findByKey(key: string): TechnologyDraft | null;
+  findBySlug(slug: string): TechnologyDraft | null;
+  /** Slugs from the parent to the root. */
+  listAncestors(slug: string): string[];
+  /** What was resolved and the store does not have yet, parents before their children. */
+  listUnstored(): TechnologyDraft[];
+};
+
+/**
+ * Knows the technologies of the shipped tree and of the store (which wins), and learns those that it sees.
+ * `known` is what the store has.
+ */
+export function createTechnologyResolver(
+  curated: readonly CuratedTechnology[],
+  known: readonly Technology[],
+): TechnologyResolver {
+  const tree = createTechnologyTree(curated, known);
+  const stored = new Set(known.map((technology) => technology.slug));
+  const used = new Set<string>();
+  const resolved = new Map<string, readonly string[]>();
+
+  function findByName(name: string): TechnologyDraft | null {
+    for (const key of listReducedKeys(name)) {
+      const found = tree.findByKey(key);
+      if (found !== null) return found;
+    }
+    return tree.findByTypo(normaliseTechnologyName(name));
+  }
+
+  function use(slug: string): string {
+    for (const each of [slug, ...tree.listAncestors(slug)]) used.add(each);
+    return slug;
+  }
+
+  function resolveValue(raw: string): readonly string[] {
+    const name = cleanTechnologyName(raw);
+    const whole = findByName(name);
+    if (whole !== null) return [use(whole.slug)];
+    const parts = splitTechnologyNames(name, (part) => findByName(part) !== null);
+    if (parts.length > 1) return parts.flatMap(resolveValue);
+    if (!isTechnologyName(name)) return [];
+    return [use(tree.addSeen(name, findBestParent(name)).slug)];
+  }
+
+  function findBestParent(name: string): string | null {
+    for (const key of listReducedKeys(name)) {
+      const words = key.split(' ');
+      for (let count = words.length - 1; count > 0; count -= 1) {
+        const found = tree.findByKey(words.slice(0, count).join(' '));
+        if (found !== null) return found.slug;
+      }
+    }
+    return null;
+  }
+
+  function resolvePlace(place: string): string[] {
+    const segments = place.split('/').map((segment) => segment.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' '));
+    const slugs = new Set<string>();
+    for (const [index, segment] of segments.entries()) {
+      const parent = segments[index - 1];
+      const candidates = parent === undefined ? [segment] : [`${parent} ${segment}`, segment];
+      const found = candidates
+        .map((name) => findByName(name.replaceAll('-', ' ')))
+        .find((each) => each !== null);
+      if (found) slugs.add(found.slug);
+    }
+    const ancestors = new Set([...slugs].flatMap((slug) => tree.listAncestors(slug)));
+    return [...slugs].filter((slug) => !ancestors.has(slug)).map(use);
+  }
+
+  return {
+    resolveNames(names) {
+      const slugs = new Set<string>();
+      for (const name of names) {
+        let found = resolved.get(name);
+        if (found === undefined) {
+          found = resolveValue(name);
+          resolved.set(name, found);
+        }
+        for (const slug of found) slugs.add(slug);
+      }
+      return [...slugs];
+    },
+    resolvePlaces: (places) => [...new Set(places.flatMap(resolvePlace))],
+    findByName,
+    findByKey: tree.findByKey,
+    findBySlug: tree.findBySlug,
+    listAncestors: tree.listAncestors,
+    listUnstored: () => tree.list().filter(({ slug }) => used.has(slug) && !stored.has(slug)),
+  };
+}
