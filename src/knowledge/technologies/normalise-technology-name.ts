@@ -68,6 +68,7 @@ const notTechnologies: readonly RegExp[] = [
   /\b(?:users?|administrators?|admins|customers?|it pros?|partners?|developers|everyone)$/i,
   /^(?:add|insert|choose|select) (?:product|value|technolog)/i,
   /^(?:ci|id|kb|css|ticket|case)?[\s#-]*\d+$/i,
+  /^(?:microsoft)$/i,
   /^(?:https?:|www\.|vers:)/i,
   /\bmodern support$/i,
   /^(?:[vV]?\d+(?:[.\d]*\d)?(?: (?:and|or) (?:later|earlier|newer|older))?)$/,

@@ -44,6 +44,7 @@ const steps: readonly (readonly [RegExp, string])[] = [
   [/^\d(?=microsoft )/, ''],
   [/^microsoft (?=\D)/, ''],
   [/ via .*$/, ''],
+  [/ duplicate(?: do not use)?$/, ''],
   [/^(?:all|any)(?: supported)? (?:versions|editions) of /, ''],
   [/ (?:all|any)(?: supported)? (?:versions|editions)$/, ''],
   [/ (?:and|or) (?:later|newer|above|earlier|older)(?: versions?)?$/, ''],

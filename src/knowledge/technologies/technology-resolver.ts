@@ -64,15 +64,22 @@ export function createTechnologyResolver(
     return [use(tree.addSeen(name, findBestParent(name)).slug)];
   }
 
+  /** Of the known technologies that a name begins with or, failing that, ends with: the most special one. */
   function findBestParent(name: string): string | null {
-    for (const key of listReducedKeys(name)) {
-      const words = key.split(' ');
-      for (let count = words.length - 1; count > 0; count -= 1) {
-        const found = tree.findByKey(words.slice(0, count).join(' '));
-        if (found !== null) return found.slug;
-      }
+    const keys = listReducedKeys(name).map((key) => key.split(' '));
+    const starts = keys.flatMap((words) => words.map((_, index) => words.slice(0, index)));
+    const ends = keys.flatMap((words) => words.map((_, index) => words.slice(index + 1)));
+    return findMostSpecial(starts) ?? findMostSpecial(ends.filter((words) => words.length > 1));
+  }
+
+  function findMostSpecial(candidates: readonly (readonly string[])[]): string | null {
+    let best: { slug: string; depth: number } | null = null;
+    for (const words of candidates) {
+      const found = tree.findByKey(words.join(' '));
+      const depth = found === null ? -1 : tree.listAncestors(found.slug).length;
+      if (found !== null && (best === null || depth > best.depth)) best = { slug: found.slug, depth };
     }
-    return null;
+    return best?.slug ?? null;
   }
 
   function resolvePlace(place: string): string[] {

@@ -1,7 +1,7 @@
 /** Exchange in the cloud and on premises. */
 export const exchangeOutline = `
 Exchange | Microsoft Exchange | MS Exchange :: Mail and calendars for organisations
-  Exchange Online | abbr EXO | Exchange Server Online | Office 365 Exchange | Exchange Online via Office 365 E Plans | Exchange Online via Office 365 P Plans | MSfC O365-Exchange Online :: Exchange as a service of Microsoft 365
+  Exchange Online | abbr EXO | Exchange Server Online | Office 365 Exchange | Exchange Online via Office 365 E Plans | Exchange Online via Office 365 P Plans :: Exchange as a service of Microsoft 365
     Exchange Online Protection | abbr EOP | was Forefront Online Protection for Exchange | abbr FOPE
     Exchange Online Archiving | was Exchange Hosted Archive | abbr EOA
     Exchange Online Dedicated

@@ -6,7 +6,7 @@ Office | Microsoft Office | Office Products | Office suites | MS Office :: The a
   Office for Mac | Microsoft 365 for Mac | Office 365 for Mac
     + 2004, 2008, 2011, 2016, 2019, 2021 | Office LTSC 2021 for Mac, 2024 | Office LTSC 2024 for Mac
   Office for the web | was Office Online | was Office Web Apps | Office apps for the web
-  Office Online Server | was Office Web Apps Server | abbr OOS | Office Online Server - duplicate (do not use)
+  Office Online Server | was Office Web Apps Server | abbr OOS
     Office Web Apps Server 2013 | Office Web Apps 2013
   Office Mobile | Office app for iOS | Office Mobile for iPhone | Office Mobile for Android | Microsoft 365 mobile app
   Office Deployment Tool | abbr ODT
