@@ -1,7 +1,7 @@
 import type { AccountId, Instant } from '../knowledge/ids.ts';
 
-/** What a person may do: a moderator everything a reader may, an administrator everything. */
-export const roles = ['reader', 'moderator', 'administrator'] as const;
+/** What a person may do; each may do everything that those before it may. */
+export const roles = ['reader', 'curator', 'moderator', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
 /** A person who signed up. */

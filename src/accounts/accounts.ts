@@ -1,5 +1,6 @@
 import type { AccountId } from '../knowledge/ids.ts';
 import type { Account } from './account.ts';
+import { parseAddress } from './address.ts';
 import { changeAddress, requestAddressChange } from './change-address.ts';
 import { pauseDigests, resumeDigests, setDigestTime, setPassword } from './change-settings.ts';
 import { confirmAccount, isLinkLive, proveAddress } from './confirm-address.ts';
@@ -8,7 +9,7 @@ import { deleteAccount, exportAccount, findAccountToUnsubscribe, forgetExpired }
 import type { AccountPorts } from './ports.ts';
 import { setRole } from './roles.ts';
 import type { Session } from './session.ts';
-import { requestSignInLink, signInWithPassword } from './sign-in.ts';
+import { createSignInLink, requestSignInLink, signInWithPassword } from './sign-in.ts';
 import { endOtherSessions, endSession, resumeSession, startSession } from './sign-in-session.ts';
 import { signUp } from './sign-up.ts';
 
@@ -27,6 +28,7 @@ export function createAccounts(ports: AccountPorts) {
     isLinkLive: (request: Request<typeof isLinkLive>) => isLinkLive(ports, request),
     confirmAccount: (account: Account) => confirmAccount(ports, account),
     requestSignInLink: (request: Request<typeof requestSignInLink>) => requestSignInLink(ports, request),
+    createSignInLink: (account: Account) => createSignInLink(ports, account),
     signInWithPassword: (request: Request<typeof signInWithPassword>) => signInWithPassword(ports, request),
     startSession: (request: Request<typeof startSession>) => startSession(ports, request),
     resumeSession: (secret: string) => resumeSession(ports, secret),
@@ -51,6 +53,10 @@ export function createAccounts(ports: AccountPorts) {
     forgetExpired: () => forgetExpired(ports),
     setRole: (id: AccountId, role: Account['role']) => setRole(ports, id, role),
     findAccount: (id: AccountId) => ports.accounts.findAccount(id),
+    findAccountByAddress: async (address: string) => {
+      const parsed = parseAddress(address);
+      return parsed.kind === 'address' ? ports.accounts.findAccountByKey(parsed.key) : null;
+    },
     listAccounts: (page: Parameters<AccountPorts['accounts']['listAccounts']>[0]) =>
       ports.accounts.listAccounts(page),
     countAccounts: () => ports.accounts.countAccounts(),

@@ -18,6 +18,21 @@ export type Archive = {
   listChanges(filter: ChangeFilter): Promise<ChangeWithArticle[]>;
   findChange(id: ChangeId): Promise<ChangeWithArticle | null>;
   findBulkEdit(id: BulkEditId): Promise<BulkEdit | null>;
+  /** Newest first. */
+  listBulkEdits(filter: {
+    readonly limit: number;
+    readonly scanId?: ScanId;
+    readonly occurredFrom?: Instant;
+    readonly occurredBefore?: Instant;
+  }): Promise<BulkEdit[]>;
+  /** How many changes the filter takes (its `limit` and `before` left aside) on each UTC day, days without any left out. */
+  countChangesByDay(
+    filter: Omit<ChangeFilter, 'limit' | 'before'>,
+  ): Promise<{ readonly day: string; readonly significance: Significance; readonly changes: number }[]>;
+  /** Articles with the most changes that the filter takes, most first. */
+  listMostChangedArticles(
+    filter: Omit<ChangeFilter, 'before'>,
+  ): Promise<{ readonly article: Article; readonly changes: number }[]>;
   /** Changes with at least the significance, counted per technology (ancestors included), most first. */
   countChangesByTechnology(
     since: Instant,
@@ -47,6 +62,8 @@ export type ChangeFilter = {
   /** The technology or any below it. */
   readonly technologyId?: TechnologyId;
   readonly bulkEditId?: BulkEditId;
+  /** Leave out changes that are part of a bulk edit. */
+  readonly withoutBulkEdits?: boolean;
   readonly kinds?: readonly ChangeKind[];
   readonly leastSignificance?: Significance;
   readonly occurredFrom?: Instant;
