@@ -1,0 +1,164 @@
+import type { Token } from 'markdown-it';
+import type { Block } from '../document.ts';
+import { foldText } from './fold-text.ts';
+import { isHtmlTag, readTag } from './html-tags.ts';
+
+/** A run of text as a reader sees it, with what was set off in it. */
+export type InlineText = {
+  readonly text: string;
+  readonly links: Block['links'];
+  readonly marks: Block['marks'];
+  readonly images: readonly { readonly alt: string; readonly src: string }[];
+};
+
+/** Neither escapes, code, emphasis, links, HTML, entities nor `:::`: the text is what is written. */
+const special = /[\\`*_[<&]|:::|~~/;
+const nothing: readonly never[] = [];
+
+/** The text of content that needs no parsing; null where it does. */
+export function readPlainInline(content: string): InlineText | null {
+  if (special.test(content)) return null;
+  return { text: foldText(content), links: nothing, marks: nothing, images: nothing };
+}
+
+type OpenMark = { readonly kind: 'strong' | 'code' | 'link'; readonly start: number; readonly href: string };
+
+/** Collects a run of text piece by piece, from Markdown or HTML. */
+export type InlineCollector = {
+  addText(text: string): void;
+  addImage(image: { alt: string; src: string }): void;
+  open(kind: OpenMark['kind'], href?: string): void;
+  close(kind: OpenMark['kind']): void;
+  /** What was collected; the collector is empty afterwards. */
+  take(): InlineText;
+};
+
+export function createInlineCollector(): InlineCollector {
+  let text = '';
+  let links: { text: string; href: string }[] = [];
+  let marks: { kind: 'code' | 'strong'; text: string }[] = [];
+  let images: { alt: string; src: string }[] = [];
+  let openMarks: OpenMark[] = [];
+  const closeAt = (index: number) => {
+    const mark = openMarks[index];
+    if (!mark) return;
+    openMarks.splice(index, 1);
+    const inner = foldText(text.slice(mark.start));
+    if (mark.kind === 'link') links.push({ text: inner, href: mark.href });
+    else if (inner !== '') marks.push({ kind: mark.kind, text: inner });
+  };
+  return {
+    addText(piece) {
+      text += piece;
+    },
+    addImage(image) {
+      images.push({ alt: foldText(image.alt), src: image.src });
+    },
+    open(kind, href = '') {
+      if (openMarks.length < 100) openMarks.push({ kind, start: text.length, href });
+    },
+    close(kind) {
+      closeAt(openMarks.findLastIndex((mark) => mark.kind === kind));
+    },
+    take() {
+      while (openMarks.length > 0) closeAt(openMarks.length - 1);
+      const taken = { text: foldText(text), links, marks, images };
+      text = '';
+      links = [];
+      marks = [];
+      images = [];
+      openMarks = [];
+      return taken;
+    },
+  };
+}
+
+/** What the inline tokens of one paragraph, heading or cell say. `resolve` makes links relative to the article. */
+export function readInlineTokens(tokens: readonly Token[], resolve: (href: string) => string): InlineText {
+  const collector = createInlineCollector();
+  for (const token of tokens) {
+    switch (token.type) {
+      case 'text':
+      case 'text_special':
+        collector.addText(token.content);
+        break;
+      case 'softbreak':
+      case 'hardbreak':
+        collector.addText(' ');
+        break;
+      case 'code_inline':
+        collector.open('code');
+        collector.addText(token.content);
+        collector.close('code');
+        break;
+      case 'strong_open':
+        collector.open('strong');
+        break;
+      case 'strong_close':
+        collector.close('strong');
+        break;
+      case 'link_open':
+        collector.open('link', resolve(decodeHref(String(token.attrGet('href') ?? ''))));
+        break;
+      case 'link_close':
+        collector.close('link');
+        break;
+      case 'image':
+        collector.addImage({
+          alt: token.content,
+          src: resolve(decodeHref(String(token.attrGet('src') ?? ''))),
+        });
+        break;
+      case 'html_inline':
+        readInlineHtml(token.content, collector, resolve);
+        break;
+      default:
+        break;
+    }
+  }
+  return collector.take();
+}
+
+function readInlineHtml(source: string, collector: InlineCollector, resolve: (href: string) => string): void {
+  if (source.startsWith('<!')) return;
+  const tag = readTag(source);
+  if (!tag || !isHtmlTag(tag.name)) {
+    collector.addText(source); // a placeholder such as <ServerName>, not markup
+    return;
+  }
+  const kind = inlineKinds.get(tag.name);
+  if (kind === 'link') {
+    if (tag.isClosing) collector.close('link');
+    else if (tag.attributes.href) collector.open('link', resolve(tag.attributes.href));
+  } else if (kind !== undefined) {
+    if (tag.isClosing) collector.close(kind);
+    else collector.open(kind);
+  } else if (tag.name === 'img') {
+    collector.addImage({ alt: tag.attributes.alt ?? '', src: resolve(tag.attributes.src ?? '') });
+  } else if (breaking.has(tag.name)) {
+    collector.addText(' ');
+  }
+}
+
+/** Inline elements of HTML that set text off. */
+export const inlineKinds: ReadonlyMap<string, OpenMark['kind']> = new Map([
+  ['b', 'strong'],
+  ['strong', 'strong'],
+  ['code', 'code'],
+  ['kbd', 'code'],
+  ['samp', 'code'],
+  ['tt', 'code'],
+  ['a', 'link'],
+]);
+
+const breaking = new Set(['br', 'p', 'div', 'li', 'ul', 'ol', 'td', 'th', 'tr', 'hr', 'summary', 'details']);
+
+/** Markdown encodes link targets; the document keeps them as they were written. */
+function decodeHref(href: string): string {
+  if (!href.includes('%')) return href;
+  try {
+    return decodeURI(href);
+  } catch {
+    return href; // not UTF-8: keep the bytes as they are
+  }
+}
