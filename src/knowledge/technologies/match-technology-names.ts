@@ -5,7 +5,7 @@ import type { TechnologyDraft } from './technology-tree.ts';
 /** Where a pasted text names a technology. */
 export type TechnologyMention = { readonly technology: TechnologyDraft; readonly text: string };
 
-const maxTextLength = 200_000;
+const maxTextLength = 50_000;
 const maxNameWords = 8;
 
 /** Names that are words of English too; within a sentence they count only when capitalised. */
@@ -36,23 +36,28 @@ function matchLine(line: string, resolver: TechnologyResolver): TechnologyMentio
     const technology = resolver.findByName(line);
     if (technology !== null) return [{ technology, text: line }];
   }
+  const pieces = words.map((word) => ({
+    text: word.replace(/^[("']+|[).,:;!?"']+$/g, ''),
+    key: normaliseTechnologyName(word),
+  }));
   const mentions: TechnologyMention[] = [];
-  for (let start = 0; start < words.length; ) {
-    const found = findLongestName(words.slice(start, start + maxNameWords), resolver);
+  for (let start = 0; start < pieces.length; ) {
+    const found = findLongestName(pieces.slice(start, start + maxNameWords), resolver);
     if (found !== null) mentions.push(found.mention);
     start += found?.count ?? 1;
   }
   return mentions;
 }
 
-function findLongestName(words: readonly string[], resolver: TechnologyResolver) {
-  for (let count = words.length; count > 0; count -= 1) {
-    const text = words
-      .slice(0, count)
-      .join(' ')
-      .replace(/^[("']+|[).,:;!?"']+$/g, '');
+type Piece = { readonly text: string; readonly key: string };
+
+function findLongestName(pieces: readonly Piece[], resolver: TechnologyResolver) {
+  for (let count = pieces.length; count > 0; count -= 1) {
+    const words = pieces.slice(0, count);
+    const text = words.map((word) => word.text).join(' ');
     if (count === 1 && isOrdinaryWord(text)) continue;
-    const technology = resolver.findByKey(normaliseTechnologyName(text));
+    const key = words.map((word) => word.key).join(' ');
+    const technology = resolver.findByKey(key) ?? resolver.findByKey(key.replace(/^microsoft /, ''));
     if (technology !== null) return { mention: { technology, text }, count };
   }
   return null;

@@ -50,8 +50,9 @@ export function normaliseTechnologyName(raw: string): string {
     .toLowerCase()
     .replace(/[’‘]/g, "'")
     .replace(/&/g, ' and ')
-    .replace(/[^\p{L}\p{M}\p{N}.+#/']+/gu, ' ')
-    .replace(/\.(?= |$)/g, '')
+    .replace(/[.']+(?![\p{L}\p{N}.'])/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N}.+#']+/gu, ' ')
+    .replace(/^[^\p{L}\p{N}.]+/u, '')
     .trim();
   return key.replace(/^(?:microsoft )+(?=\p{L}|\.)/u, '');
 }

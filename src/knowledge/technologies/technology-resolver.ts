@@ -38,8 +38,9 @@ export function createTechnologyResolver(
 ): TechnologyResolver {
   const tree = createTechnologyTree(curated, known);
   const stored = new Set(known.map((technology) => technology.slug));
-  const used = new Set<string>();
+  const unstored = new Map<string, TechnologyDraft>();
   const resolved = new Map<string, readonly string[]>();
+  const resolvedPlaces = new Map<string, readonly string[]>();
 
   function findByName(name: string): TechnologyDraft | null {
     for (const key of listReducedKeys(name)) {
@@ -50,7 +51,10 @@ export function createTechnologyResolver(
   }
 
   function use(slug: string): string {
-    for (const each of [slug, ...tree.listAncestors(slug)]) used.add(each);
+    for (const each of [...tree.listAncestors(slug).reverse(), slug]) {
+      const draft = tree.findBySlug(each);
+      if (draft !== null && !stored.has(each)) unstored.set(each, draft);
+    }
     return slug;
   }
 
@@ -98,23 +102,29 @@ export function createTechnologyResolver(
   }
 
   return {
-    resolveNames(names) {
-      const slugs = new Set<string>();
-      for (const name of names) {
-        let found = resolved.get(name);
-        if (found === undefined) {
-          found = resolveValue(name);
-          resolved.set(name, found);
-        }
-        for (const slug of found) slugs.add(slug);
-      }
-      return [...slugs];
-    },
-    resolvePlaces: (places) => [...new Set(places.flatMap(resolvePlace))],
+    resolveNames: (names) => resolveAll(names, resolved, resolveValue),
+    resolvePlaces: (places) => resolveAll(places, resolvedPlaces, resolvePlace),
     findByName,
     findByKey: tree.findByKey,
     findBySlug: tree.findBySlug,
     listAncestors: tree.listAncestors,
-    listUnstored: () => tree.list().filter(({ slug }) => used.has(slug) && !stored.has(slug)),
+    listUnstored: () => [...unstored.values()],
   };
+}
+
+function resolveAll(
+  values: readonly string[],
+  memory: Map<string, readonly string[]>,
+  resolve: (value: string) => readonly string[],
+): string[] {
+  const slugs = new Set<string>();
+  for (const value of values) {
+    let found = memory.get(value);
+    if (found === undefined) {
+      found = resolve(value);
+      memory.set(value, found);
+    }
+    for (const slug of found) slugs.add(slug);
+  }
+  return [...slugs];
 }

@@ -4,6 +4,7 @@ export function makeTechnologySlug(name: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')
+    .replace(/['’]/g, '')
     .replace(/\.net\b/g, ' dotnet ')
     .replace(/\+/g, ' plus ')
     .replace(/#/g, ' sharp ')

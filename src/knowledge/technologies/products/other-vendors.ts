@@ -36,7 +36,7 @@ Node.js
 Python
 Java | OpenJDK
 TLS | was SSL | Transport Layer Security
-Let's Encrypt | ACME | Certbot
+Let's Encrypt | Certbot | ACME protocol
 Postfix
 Dovecot
 Samba
