@@ -12,6 +12,7 @@ export type Schema = {
   article_aliases: ArticleAliasesTable;
   article_technologies: ArticleTechnologiesTable;
   revisions: RevisionsTable;
+  included_texts: IncludedTextsTable;
   changes: ChangesTable;
   change_technologies: ChangeTechnologiesTable;
   bulk_edits: BulkEditsTable;
@@ -71,6 +72,8 @@ type ScansTable = {
   counts: string;
   problem: string | null;
   warnings: string;
+  /** `latest` or `history`: what was asked of the source. */
+  depth: Generated<string>;
 };
 
 type ArticlesTable = {
@@ -98,10 +101,13 @@ type RevisionsTable = {
   vendor_date: string | null;
   vendor_revision: string | null;
   content_hash: string;
-  /** `whole`: zstd of the text alone. `successor`: zstd with the successor's text as dictionary. */
+  /** See revision-codec.ts. */
   encoding: string;
   content: Uint8Array;
 };
+
+/** What articles include, each text once for a source however many include it; `content` is zstd. */
+type IncludedTextsTable = { source_id: number; hash: string; content: Uint8Array };
 
 type ChangesTable = {
   id: Generated<number>;
@@ -157,6 +163,8 @@ type AccountsTable = {
   paused: number;
   /** The instant from which the next digest may be planned; derived from zone, hour and the last digest. */
   next_digest_at: number | null;
+  /** Every change up to here was looked at for this account's digests; null before its first subscription. */
+  told_through: number | null;
   unsubscribe_secret: string;
   created_at: number;
 };
@@ -191,10 +199,11 @@ type SubscriptionsTable = {
   query: string | null;
   /** `new`: created only; else the least significance. */
   threshold: string;
-  /** Changes recorded before it are not told. */
   created_at: number;
+  /** The last change in the log when it was made: later ones are told. */
+  after_change_id: number;
 };
-/** Derived: which changes a saved search matched; written when the change log is followed. */
+/** Derived: which changes a saved search matched and no digest has considered yet. */
 type SavedSearchMatchesTable = { subscription_id: number; change_id: number };
 
 /**
@@ -210,8 +219,17 @@ type DigestsTable = {
   planned_at: number;
   previous_planned_at: number | null;
 };
-/** What was told: unique (account_id, change_id). */
-type DigestChangesTable = { digest_id: number; account_id: number; change_id: number };
+/**
+ * What was told: unique (account_id, change_id). Rows go with their digest (a trigger); they reference nothing, since
+ * checking a reference costs more than the row, and what was told stays told when a source is removed.
+ */
+type DigestChangesTable = {
+  digest_id: number;
+  account_id: number;
+  change_id: number;
+  /** Why it was told: the subscription that matched, or one of them. */
+  subscription_id: number;
+};
 
 type DeliveriesTable = {
   id: Generated<number>;
@@ -219,8 +237,11 @@ type DeliveriesTable = {
   account_id: number;
   /** `mail` (SMTP or outbox), later `webhook`, `chat` … */
   channel: string;
-  /** queued | sending | accepted | deferred | failed */
+  /** queued | sending | accepted | deferred | failed | void (nothing was left to say) */
   state: string;
+  /** Filled with the message: the address that it goes to, and what it is called. */
+  address: string | null;
+  subject: string | null;
   message_id: string | null;
   /** Rendered once before the first attempt, the same bytes ever after. */
   message: Uint8Array | null;
@@ -246,7 +267,9 @@ type NoticesTable = {
   id: Generated<number>;
   account_id: number | null;
   address: string;
+  address_key: string;
   kind: string;
+  subject: string;
   state: string;
   message_id: string;
   message: Uint8Array;

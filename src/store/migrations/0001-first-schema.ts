@@ -12,14 +12,15 @@ export const firstSchema: Migration = {
       id {id}, source_id {int} not null references sources (id) on delete cascade,
       state text not null check (state in ('running', 'done', 'unchanged', 'failed', 'held')),
       started_at {int} not null, ended_at {int}, as_of {int}, baseline {int} not null, proof text,
-      article_count {int}, counts text not null, problem text, warnings text not null)`,
+      article_count {int}, counts text not null, problem text, warnings text not null,
+      depth text not null default 'latest' check (depth in ('latest', 'history')))`,
     `create index scans_by_source on scans (source_id, id)`,
     `create table articles (
       id {id}, source_id {int} not null references sources (id) on delete cascade, key text not null,
       title text not null, external_ids text not null, url text,
       state text not null check (state in ('active', 'retired')), retired_because text,
-      revision {int} not null, created_at {int} not null, changed_at {int} not null,
-      unique (source_id, key))`,
+      revision {int} not null, created_at {int} not null, changed_at {int} not null)`,
+    `create unique index articles_active_key on articles (source_id, key) where state = 'active'`,
     `create table article_aliases (
       article_id {int} not null references articles (id) on delete cascade, source_id {int} not null,
       kind text not null check (kind in ('key', 'url', 'external-id')), value text not null,
@@ -42,9 +43,13 @@ export const firstSchema: Migration = {
       captured_at {int} not null, title text not null, vendor_date text, vendor_revision text,
       content_hash text not null, encoding text not null check (encoding in ('whole', 'successor')),
       content {bytes} not null, primary key (article_id, number))`,
+    `create table included_texts (
+      source_id {int} not null references sources (id) on delete cascade, hash text not null,
+      content {bytes} not null, primary key (source_id, hash))`,
     `create table bulk_edits (
       id {id}, scan_id {int} not null references scans (id) on delete cascade, significance text not null,
       sentence text not null, article_count {int} not null, occurred_at {int} not null)`,
+    `create index bulk_edits_by_scan on bulk_edits (scan_id)`,
     `create table changes (
       id {id}, article_id {int} not null references articles (id) on delete cascade,
       source_id {int} not null references sources (id) on delete cascade,
@@ -56,6 +61,9 @@ export const firstSchema: Migration = {
       alerts {int} not null, occurred_at {int} not null, recorded_at {int} not null)`,
     `create index changes_by_article on changes (article_id, id)`,
     `create index changes_by_occurrence on changes (occurred_at, id)`,
+    `create index changes_by_source on changes (source_id, id)`,
+    `create index changes_by_scan on changes (scan_id)`,
+    `create index changes_by_bulk_edit on changes (bulk_edit_id) where bulk_edit_id is not null`,
     `create index changes_to_tell on changes (recorded_at) where alerts = 1`,
     `create table change_technologies (
       change_id {int} not null references changes (id) on delete cascade,
@@ -66,7 +74,8 @@ export const firstSchema: Migration = {
       id {id}, address text not null, address_key text not null unique, confirmed_at {int},
       role text not null check (role in ('reader', 'curator', 'moderator', 'administrator')),
       password_hash text, time_zone text not null, digest_hour {int} not null check (digest_hour between 0 and 23),
-      paused {int} not null, next_digest_at {int}, unsubscribe_secret text not null unique, created_at {int} not null)`,
+      paused {int} not null, next_digest_at {int}, told_through {int}, unsubscribe_secret text not null unique,
+      created_at {int} not null)`,
     `create index accounts_due on accounts (next_digest_at) where paused = 0 and confirmed_at is not null`,
     `create table sessions (
       token_hash text not null primary key, account_id {int} not null references accounts (id) on delete cascade,
@@ -82,14 +91,17 @@ export const firstSchema: Migration = {
       technology_id {int} references technologies (id), article_id {int} references articles (id) on delete cascade,
       source_id {int} references sources (id) on delete cascade, query text,
       threshold text not null check (threshold in ('new', 'material', 'minor', 'invisible')),
-      created_at {int} not null,
+      created_at {int} not null, after_change_id {int} not null,
       check ((kind = 'technology') = (technology_id is not null) and (kind = 'article') = (article_id is not null)
-        and (kind = 'source') = (source_id is not null) and (kind = 'search') = (query is not null)),
-      unique (account_id, technology_id), unique (account_id, article_id), unique (account_id, source_id),
-      unique (account_id, query))`,
-    `create index subscriptions_by_technology on subscriptions (technology_id)`,
-    `create index subscriptions_by_article on subscriptions (article_id)`,
-    `create index subscriptions_by_source on subscriptions (source_id)`,
+        and (kind = 'source') = (source_id is not null) and (kind = 'search') = (query is not null)))`,
+    `create index subscriptions_by_account on subscriptions (account_id, id)`,
+    `create unique index subscriptions_to_technologies on subscriptions (technology_id, account_id)
+      where technology_id is not null`,
+    `create unique index subscriptions_to_articles on subscriptions (article_id, account_id)
+      where article_id is not null`,
+    `create unique index subscriptions_to_sources on subscriptions (source_id, account_id)
+      where source_id is not null`,
+    `create unique index subscriptions_to_searches on subscriptions (account_id, query) where query is not null`,
     `create table saved_search_matches (
       subscription_id {int} not null references subscriptions (id) on delete cascade,
       change_id {int} not null references changes (id) on delete cascade,
@@ -102,26 +114,25 @@ export const firstSchema: Migration = {
       foreign key (account_id, previous_planned_at) references digests (account_id, planned_at))`,
     `create unique index digests_first on digests (account_id) where previous_planned_at is null`,
     `create table digest_changes (
-      digest_id {int} not null references digests (id) on delete cascade,
-      account_id {int} not null references accounts (id) on delete cascade,
-      change_id {int} not null references changes (id) on delete cascade,
-      primary key (account_id, change_id))`,
+      digest_id {int} not null, account_id {int} not null, change_id {int} not null, subscription_id {int} not null,
+      primary key (account_id, change_id)) {clustered}`,
     `create index digest_changes_by_digest on digest_changes (digest_id)`,
-    `create index digest_changes_by_change on digest_changes (change_id)`,
     `create table deliveries (
       id {id}, digest_id {int} not null references digests (id) on delete cascade,
-      account_id {int} not null references accounts (id) on delete cascade, channel text not null,
-      state text not null check (state in ('queued', 'sending', 'accepted', 'deferred', 'failed')),
-      message_id text unique, message {bytes}, attempts {int} not null, next_attempt_at {int} not null,
+      account_id {int} not null, channel text not null,
+      state text not null check (state in ('queued', 'sending', 'accepted', 'deferred', 'failed', 'void')),
+      address text, subject text, message_id text unique, message {bytes}, attempts {int} not null, next_attempt_at {int} not null,
       lease_token text, lease_until {int}, ended_at {int}, problem text,
       unique (digest_id, channel))`,
     `create index deliveries_due on deliveries (next_attempt_at) where state in ('queued', 'sending', 'deferred')`,
     `create index deliveries_by_account on deliveries (account_id)`,
+    `create index deliveries_open on deliveries (account_id) where state in ('queued', 'sending', 'deferred')`,
     `create table delivery_attempts (
       id {id}, delivery_id {int} not null references deliveries (id) on delete cascade, number {int} not null,
       started_at {int} not null, ended_at {int}, outcome text, response text, unique (delivery_id, number))`,
     `create table notices (
-      id {id}, account_id {int} references accounts (id) on delete cascade, address text not null, kind text not null,
+      id {id}, account_id {int} references accounts (id) on delete cascade, address text not null,
+      address_key text not null, kind text not null, subject text not null,
       state text not null check (state in ('queued', 'sending', 'accepted', 'deferred', 'failed')),
       message_id text not null unique, message {bytes} not null, attempts {int} not null, created_at {int} not null,
       next_attempt_at {int} not null, lease_token text, lease_until {int}, ended_at {int}, problem text)`,

@@ -2,6 +2,12 @@ import type { Migration } from '../migrate.ts';
 import { firstSchema } from './0001-first-schema.ts';
 import { sourceSchedules } from './0002-source-schedules.ts';
 import { rateLimitsTable } from './0003-rate-limits.ts';
+import { ledgerTriggers } from './0004-ledger-triggers.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
-export const migrations: readonly Migration[] = [firstSchema, sourceSchedules, rateLimitsTable];
+export const migrations: readonly Migration[] = [
+  firstSchema,
+  sourceSchedules,
+  rateLimitsTable,
+  ledgerTriggers,
+];

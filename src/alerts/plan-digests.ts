@@ -1,0 +1,55 @@
+import type { Clock } from '../knowledge/clock.ts';
+import type { AccountId } from '../knowledge/ids.ts';
+import type { Claims, DigestLedger } from './digest-ledger.ts';
+import { createTurns } from './turns.ts';
+
+export type PlanReport = Claims & {
+  /** Accounts that another scheduler had claimed. */
+  readonly alreadyClaimed: number;
+  /** Zones that this program's calendar does not know; their accounts are on UTC. */
+  readonly unknownTimeZones: readonly string[];
+};
+
+/** Small enough that a transaction holds up nobody who wants to write. */
+const defaultBatch = 500;
+
+/**
+ * Gives every account whose time has come its digest, if it has untold changes. May be run at any time, as often as
+ * one likes, by any number of schedulers, and broken off anywhere: each batch of accounts is one transaction.
+ */
+export async function planDigests(parts: {
+  readonly ledger: DigestLedger;
+  readonly clock: Clock;
+  /** Accounts in one transaction. */
+  readonly batch?: number;
+  /** Awaited between two transactions, so that others have their turn; returns whether to go on. */
+  readonly betweenBatches?: (soFar: Claims) => Promise<boolean>;
+}): Promise<PlanReport> {
+  const { ledger, clock, batch = defaultBatch, betweenBatches = async () => true } = parts;
+  const now = clock.now();
+  const turns = createTurns(now);
+  const due = await ledger.listDueAccounts(now);
+  const tally = { accounts: 0, digests: 0, changes: 0, alreadyClaimed: 0 };
+
+  const claim = async (accounts: readonly AccountId[]): Promise<void> => {
+    const claimed = await ledger.claimDigests({ accounts, now, decide: turns.decide });
+    if (claimed.kind === 'claimed') {
+      tally.accounts += claimed.accounts;
+      tally.digests += claimed.digests;
+      tally.changes += claimed.changes;
+    } else if (accounts.length === 1) {
+      tally.alreadyClaimed += 1;
+    } else {
+      // One refused account must not cost the others their digest.
+      const half = Math.ceil(accounts.length / 2);
+      await claim(accounts.slice(0, half));
+      await claim(accounts.slice(half));
+    }
+  };
+
+  for (let start = 0; start < due.length; start += batch) {
+    if (start > 0 && !(await betweenBatches(tally))) break;
+    await claim(due.slice(start, start + batch));
+  }
+  return { ...tally, unknownTimeZones: turns.listUnknownTimeZones() };
+}
