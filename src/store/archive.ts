@@ -1,0 +1,58 @@
+import type { Archive } from '../knowledge/archive.ts';
+import * as articles from './archive-articles.ts';
+import * as changes from './archive-changes.ts';
+import * as byTechnology from './archive-technologies.ts';
+import { readArticle } from './articles.ts';
+import type { Database } from './database.ts';
+import { findScan, listScans } from './scans.ts';
+import { createSourceStore } from './sources.ts';
+import { listTechnologies, loadTechnologies } from './technologies.ts';
+
+/** Reads what was kept; see Archive for what each function answers. */
+export function createArchive({ db }: Pick<Database, 'db'>): Archive {
+  const sources = createSourceStore({ db });
+  return {
+    async findArticle(id) {
+      const row = await db.selectFrom('articles').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? readArticle(row) : null;
+    },
+    findArticlesByName: (name) => articles.findArticlesByName(db, name),
+    listArticles: (ids) => articles.listArticles(db, ids),
+    listRevisions: (id) => articles.listRevisions(db, id),
+    loadRevision: (id, number) => articles.loadRevision(db, id, number),
+    countArticles: () => articles.countArticles(db),
+
+    listChanges: (filter) => changes.listChanges(db, filter),
+    async findChange(id) {
+      const rows = await db.selectFrom('changes').selectAll().where('id', '=', id).execute();
+      return (await changes.addArticles(db, rows))[0] ?? null;
+    },
+    async findBulkEdit(id) {
+      const row = await db.selectFrom('bulk_edits').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? changes.readBulkEdit(row) : null;
+    },
+    listBulkEdits: (filter) => changes.listBulkEdits(db, filter),
+    countChangesByDay: (filter) => changes.countChangesByDay(db, filter),
+    listMostChangedArticles: (filter) => changes.listMostChangedArticles(db, filter),
+
+    listTechnologies: () => listTechnologies(db),
+    async listTechnologiesOfArticle(id) {
+      const links = await db
+        .selectFrom('article_technologies')
+        .select('technology_id')
+        .where('article_id', '=', id)
+        .execute();
+      const ids = links.map((link) => link.technology_id);
+      const technologies = [...(await loadTechnologies(db, ids)).values()];
+      return technologies.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    },
+    countChangesByTechnology: (since, least) => byTechnology.countChangesByTechnology(db, since, least),
+    countArticlesByTechnology: () => byTechnology.countArticlesByTechnology(db),
+    listArticlesOfTechnology: (id, page) => byTechnology.listArticlesOfTechnology(db, id, page),
+
+    listSources: () => sources.list(),
+    findSource: (name) => sources.find(name),
+    listScans: (filter) => listScans(db, filter),
+    findScan: (id) => findScan(db, id),
+  };
+}
