@@ -37,7 +37,7 @@ export type AccountStore = {
     address: { readonly address: string; readonly key: string; readonly confirmedAt: Instant },
   ): Promise<'updated' | 'taken' | 'gone'>;
   loadPasswordHash(id: AccountId): Promise<string | null>;
-  findLastDigestPlannedAt(id: AccountId): Promise<Instant | null>;
+  findLastDigest(id: AccountId): Promise<LastDigest | null>;
   /** Removes the account and all rows that belong to it. Tells whether there was one. */
   deleteAccount(id: AccountId): Promise<boolean>;
   /** Ordered by id; `containing` filters by a part of the address. */
@@ -58,12 +58,15 @@ export type AccountStore = {
   deleteUnconfirmedAccounts(createdBefore: Instant): Promise<number>;
 };
 
-/** When the account's next digest may be planned: the alerts' calendar answers it. */
+/** When the account's last digest was planned, and the local date (`YYYY-MM-DD`) that it took. */
+export type LastDigest = { readonly plannedAt: Instant; readonly localDate: string };
+
+/** When an account's next digest may be planned, not before `after`: the alerts' calendar answers it. */
 export type DigestTimes = {
   findNextDigestAt(request: {
     readonly timeZone: string;
     readonly digestHour: number;
-    readonly lastPlannedAt: Instant | null;
-    readonly now: Instant;
+    readonly after: Instant;
+    readonly last: LastDigest | null;
   }): Instant;
 };

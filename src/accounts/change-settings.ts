@@ -41,9 +41,9 @@ export async function resumeDigests(ports: Ports, account: Account): Promise<Acc
 }
 
 async function findNextDigest(ports: Ports, account: Pick<Account, 'id' | 'timeZone' | 'digestHour'>) {
-  const lastPlannedAt = await ports.accounts.findLastDigestPlannedAt(account.id);
+  const last = await ports.accounts.findLastDigest(account.id);
   const { timeZone, digestHour } = account;
-  return ports.digestTimes.findNextDigestAt({ timeZone, digestHour, lastPlannedAt, now: ports.clock.now() });
+  return ports.digestTimes.findNextDigestAt({ timeZone, digestHour, last, after: ports.clock.now() });
 }
 
 /**

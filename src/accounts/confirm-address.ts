@@ -41,8 +41,8 @@ export async function confirmAccount(
   account: { readonly id: AccountId; readonly timeZone: string; readonly digestHour: number },
 ): Promise<Account | null> {
   const now = ports.clock.now();
-  const lastPlannedAt = await ports.accounts.findLastDigestPlannedAt(account.id);
+  const last = await ports.accounts.findLastDigest(account.id);
   const { timeZone, digestHour } = account;
-  const nextDigestAt = ports.digestTimes.findNextDigestAt({ timeZone, digestHour, lastPlannedAt, now });
+  const nextDigestAt = ports.digestTimes.findNextDigestAt({ timeZone, digestHour, last, after: now });
   return ports.accounts.updateAccount(account.id, { confirmedAt: now, nextDigestAt });
 }

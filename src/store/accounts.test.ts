@@ -122,7 +122,7 @@ describeOnBothDatabases('accounts', (databases) => {
       const row = { account_id: id, local_date, time_zone: 'UTC', planned_at, previous_planned_at: previous };
       await db.insertInto('digests').values(row).execute();
     }
-    expect(await accounts.findLastDigestPlannedAt(id)).toBe(200 * hour);
+    expect(await accounts.findLastDigest(id)).toEqual({ plannedAt: 200 * hour, localDate: '2026-01-02' });
     const record = await accounts.loadAccountRecord(id);
     expect(record).toMatchObject({
       account: { address: 'Ada@example.org', confirmedAt: null },

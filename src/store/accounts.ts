@@ -73,13 +73,15 @@ export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
       return row?.password_hash ?? null;
     },
 
-    async findLastDigestPlannedAt(id) {
+    async findLastDigest(id) {
       const row = await db
         .selectFrom('digests')
-        .select((eb) => eb.fn.max('planned_at').as('planned_at'))
+        .select(['planned_at', 'local_date'])
         .where('account_id', '=', id)
+        .orderBy('planned_at', 'desc')
+        .limit(1)
         .executeTakeFirst();
-      return row?.planned_at == null ? null : asId(row.planned_at);
+      return row === undefined ? null : { plannedAt: asId(row.planned_at), localDate: row.local_date };
     },
 
     deleteAccount: (id) =>

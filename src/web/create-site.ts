@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
+import { showAccount } from './pages/account.ts';
+import { pause, resume, setDigestTime, unfollow } from './pages/account-settings.ts';
+import { showArticle } from './pages/article.ts';
+import { follow } from './pages/follow.ts';
+import { showHome } from './pages/home.ts';
+import { prove, showProof } from './pages/prove-address.ts';
+import { showSignIn, signIn, signOut } from './pages/sign-in.ts';
+import { showSignUp, signUp } from './pages/sign-up.ts';
+import { notFoundPage, problemPage } from './parts/problem-page.ts';
+import { securityHeaders } from './security/headers.ts';
+import { createRateLimiter } from './security/rate-limiter.ts';
+import { refuseForeignRequests } from './security/same-origin.ts';
+import { createSessionCookie } from './security/session-cookie.ts';
+import { answerAsset } from './serving/answer-asset.ts';
+import { createPageCache } from './serving/page-cache.ts';
+import { servePages } from './serving/serve-pages.ts';
+import type { SiteApp, SiteEnv } from './site-app.ts';
+import type { SitePorts } from './site-ports.ts';
+import { requireVisitor } from './visitor.ts';
+
+/** The site on its ports. `fetch` of the result answers a request; tests call `request`. */
+export function createSite(ports: SitePorts): SiteApp {
+  const { accounts, settings } = ports;
+  const site: SiteApp = new Hono<SiteEnv>();
+  const cookie = createSessionCookie(accounts, settings.publicUrl);
+  const limitRate = createRateLimiter(ports.rateLimits, ports.clock);
+  const cache = createPageCache({
+    readVersion: async () => (await ports.archive.listChanges({ limit: 1 }))[0]?.id ?? 0,
+    maxAgeMs: settings.pageCacheMs,
+    nowMs: () => performance.now(),
+  });
+
+  site.use(securityHeaders(settings.publicUrl));
+  site.get('/assets/:name', answerAsset);
+  site.get('/healthz', (c) => c.text('ok\n'));
+  site.use(servePages({ cache, hasCookie: cookie.hasCookie }));
+  site.use(refuseForeignRequests(settings.publicUrl, (path) => path.startsWith('/u/')));
+  site.use(cookie.recognise);
+
+  site.get('/', showHome(ports));
+  site.get('/a/:id', showArticle(ports));
+  site.get('/a/:id/r/:number{[0-9]+}', showArticle(ports));
+
+  site.get('/sign-up', showSignUp);
+  site.post('/sign-up', signUp(ports, limitRate));
+  site.get('/confirm/:token', showProof(ports, 'confirm'));
+  site.post('/confirm/:token', prove(ports, cookie, 'confirm'));
+  site.get('/sign-in', showSignIn);
+  site.post('/sign-in', signIn(ports, cookie, limitRate));
+  site.get('/sign-in/:token', showProof(ports, 'sign-in'));
+  site.post('/sign-in/:token', prove(ports, cookie, 'sign-in'));
+  site.post('/sign-out', signOut(cookie));
+  site.post('/follow', follow(ports));
+
+  site.use('/account/*', requireVisitor);
+  site.get('/account', showAccount(ports));
+  site.post('/account/digest-time', setDigestTime(ports));
+  site.post('/account/pause', pause(ports));
+  site.post('/account/resume', resume(ports));
+  site.post('/account/subscriptions/:id{[0-9]+}/unfollow', unfollow(ports));
+
+  site.notFound((c) => notFoundPage(c));
+  site.onError((error, c) => {
+    const reference = randomBytes(5).toString('hex');
+    ports.log.error({ reference, path: c.req.path, error });
+    return problemPage(c, {
+      status: 500,
+      title: 'Something went wrong here',
+      happened: 'We could not make this page. It is not your fault.',
+      kept: 'What you had saved before is kept.',
+      next: `Try again in a minute. If it happens again, tell whoever runs this site the reference ${reference}.`,
+    });
+  });
+  return site;
+}

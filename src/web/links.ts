@@ -1,0 +1,40 @@
+import type { AccountLinks } from '../accounts/mailer.ts';
+import type { ArticleId, BulkEditId, ScanId, SubscriptionId } from '../knowledge/ids.ts';
+
+/** Paths of the site's pages, in one place, so that no page guesses another's. */
+export const paths = {
+  home: '/',
+  article: (id: ArticleId) => `/a/${id}`,
+  revision: (id: ArticleId, number: number) => `/a/${id}/r/${number}`,
+  difference: (id: ArticleId, from: number, to: number) => `/a/${id}/diff?from=${from}&to=${to}`,
+  technologies: '/technologies',
+  technology: (slug: string) => `/technologies/${slug}`,
+  changes: '/changes',
+  bulkEdit: (id: BulkEditId) => `/changes?bulk=${id}`,
+  search: (query: string) => `/search?q=${encodeURIComponent(query)}`,
+  advancedSearch: '/search/advanced',
+  signUp: '/sign-up',
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+  welcome: '/welcome',
+  account: '/account',
+  subscription: (id: SubscriptionId) => `/account/subscriptions/${id}`,
+  status: '/status',
+  sources: '/admin/sources',
+  source: (name: string) => `/admin/sources/${name}`,
+  scans: '/admin/scans',
+  scan: (id: ScanId) => `/admin/scans/${id}`,
+  deliveries: '/admin/deliveries',
+  accounts: '/admin/accounts',
+  outbox: '/outbox',
+} as const;
+
+/** Whole URLs of the pages that take the tokens of account mails. */
+export function createAccountLinks(publicUrl: string): AccountLinks {
+  return {
+    confirm: (token) => `${publicUrl}/confirm/${token}`,
+    signIn: (token) => `${publicUrl}/sign-in/${token}`,
+    changeAddress: (token) => `${publicUrl}/change-address/${token}`,
+    firstAdministrator: (token) => `${publicUrl}/first-administrator/${token}`,
+  };
+}

@@ -1,0 +1,14 @@
+import type { SiteContext } from '../site-app.ts';
+
+/** The network that a request came from: an IPv4 address, or the first 64 bits of an IPv6 one, which one person has. */
+export function findClientNetwork(c: SiteContext): string {
+  const address = c.env?.incoming?.socket?.remoteAddress ?? 'unknown';
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped?.[1] !== undefined) return mapped[1];
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.split('%')[0]?.split('::') ?? [];
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === '' ? [] : tail.split(':');
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
+}

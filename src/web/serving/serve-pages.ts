@@ -1,0 +1,62 @@
+import type { MiddlewareHandler } from 'hono';
+import type { SiteContext, SiteEnv } from '../site-app.ts';
+import type { PageCache } from './page-cache.ts';
+import { createStoredPage, encodeFor, matchesEtag, type StoredPage } from './stored-page.ts';
+
+/** Paths whose pages are the same for everybody who is not signed in, until something changes in the archive. */
+const isShared = (path: string) => /^\/($|a\/|changes$|technologies(\/|$)|search(\/|$)|status$)/.test(path);
+
+/**
+ * Gives pages their ETag, answers conditional requests, compresses, and serves shared pages from memory to those
+ * who have no session.
+ */
+export function servePages(ports: {
+  readonly cache: PageCache;
+  readonly hasCookie: (c: SiteContext) => boolean;
+}): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+      await next();
+      c.res.headers.set('cache-control', 'no-store');
+      return undefined;
+    }
+    const isAnonymous = !ports.hasCookie(c);
+    const key = isAnonymous && isShared(c.req.path) ? c.req.url.slice(c.req.url.indexOf('/', 8)) : null;
+    const kept = key === null ? null : await ports.cache.find(key);
+    if (kept !== null) return answerWith(c, kept);
+    await next();
+    const page = await storePage(c.res);
+    if (page === null) return undefined;
+    if (key !== null) ports.cache.keep(key, page);
+    // The headers that the page set itself win; a body of bytes replaces its own.
+    const answer = await answerWith(c, page);
+    for (const [name, value] of c.res.headers) {
+      if (name === 'cache-control' || name === 'set-cookie') answer.headers.append(name, value);
+    }
+    c.res = undefined;
+    c.res = answer;
+    return undefined;
+  };
+}
+
+async function storePage(response: Response): Promise<StoredPage | null> {
+  const contentType = response.headers.get('content-type') ?? '';
+  if (response.status !== 200 || !/^(text\/|application\/(json|xml))/.test(contentType)) return null;
+  if (response.headers.has('content-encoding')) return null;
+  return createStoredPage(contentType, new Uint8Array(await response.arrayBuffer()));
+}
+
+async function answerWith(c: SiteContext, page: StoredPage): Promise<Response> {
+  const headers: Record<string, string> = {
+    etag: page.etag,
+    // Kept by the browser alone, and asked for again each time: the same address shows others something else.
+    'cache-control': 'private, no-cache',
+    vary: 'Accept-Encoding, Cookie',
+  };
+  if (matchesEtag(c.req.header('if-none-match'), page.etag))
+    return new Response(null, { status: 304, headers });
+  const encoded = await encodeFor(page, c.req.header('accept-encoding'));
+  headers['content-type'] = page.contentType;
+  if (encoded !== null) headers['content-encoding'] = encoded.encoding;
+  return new Response((encoded ?? page).bytes, { status: 200, headers });
+}

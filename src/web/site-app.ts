@@ -1,0 +1,22 @@
+import type { Context, Hono } from 'hono';
+import type { Account } from '../accounts/account.ts';
+import type { Session } from '../accounts/session.ts';
+
+/** Who is signed in. */
+export type Visitor = {
+  readonly account: Account;
+  readonly session: Session;
+  /** Signed in so recently that the person is present. */
+  readonly isFresh: boolean;
+};
+
+/** What middleware leaves for the pages, and what the server hands in. */
+export type SiteEnv = {
+  Variables: { visitor: Visitor | null };
+  Bindings: { incoming?: { socket?: { remoteAddress?: string | undefined } } };
+};
+
+export type SiteApp = Hono<SiteEnv>;
+export type SiteContext = Context<SiteEnv>;
+/** One action of the site. */
+export type Action = (c: SiteContext) => Response | Promise<Response>;

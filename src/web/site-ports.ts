@@ -1,0 +1,36 @@
+import type { Accounts } from '../accounts/accounts.ts';
+import type { RateLimits } from '../accounts/rate-limits.ts';
+import type { SubscriptionStore } from '../alerts/subscription-store.ts';
+import type { Archive } from '../knowledge/archive.ts';
+import type { Clock } from '../knowledge/clock.ts';
+import type { Technology } from '../knowledge/technology.ts';
+
+/** Everything that the site needs from outside; `entry` composes it. */
+export type SitePorts = {
+  readonly settings: SiteSettings;
+  readonly clock: Clock;
+  readonly log: SiteLog;
+  readonly archive: Archive;
+  readonly accounts: Accounts;
+  readonly rateLimits: RateLimits;
+  readonly subscriptions: SubscriptionStore;
+  /** Names and aliases as people write them → technologies; the best match first. */
+  findTechnologies(name: string): Promise<Technology[]>;
+};
+
+export type SiteSettings = {
+  /** Where readers reach the site, without a slash at the end. */
+  readonly publicUrl: string;
+  /**
+   * Sign-in and sign-up never answer sooner, so that the time tells nobody whether an address has an account.
+   * More than a password takes to verify.
+   */
+  readonly minimumAnswerMs: number;
+  /** How old a page may be for those who are not signed in, where no change of an article tells of it; 0: make it anew each time. */
+  readonly pageCacheMs: number;
+};
+
+/** Where the site notes what it could not do; the reader sees the reference. */
+export type SiteLog = {
+  error(problem: { readonly reference: string; readonly path: string; readonly error: unknown }): void;
+};

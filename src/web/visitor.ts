@@ -1,0 +1,34 @@
+import type { MiddlewareHandler } from 'hono';
+import { hasRole, type Role } from '../accounts/account.ts';
+import { paths } from './links.ts';
+import { problemPage } from './parts/problem-page.ts';
+import type { SiteContext, SiteEnv, Visitor } from './site-app.ts';
+
+/** Lets only those through who are signed in. */
+export const requireVisitor: MiddlewareHandler<SiteEnv> = async (c, next) => {
+  if (c.get('visitor') !== null) return next();
+  if (c.req.method === 'GET') return c.redirect(paths.signIn);
+  return problemPage(c, {
+    status: 401,
+    title: 'You are not signed in any more',
+    happened: 'Your session ended before the form was sent.',
+    kept: 'Nothing was changed.',
+    next: 'Sign in, and send it again.',
+  });
+};
+
+/** Lets only those through who have the role; to others the page does not exist. */
+export function requireRole(role: Role, notFound: (c: SiteContext) => Response | Promise<Response>) {
+  return (async (c, next) => {
+    const visitor = c.get('visitor');
+    if (visitor === null && c.req.method === 'GET') return c.redirect(paths.signIn);
+    return visitor !== null && hasRole(visitor.account, role) ? next() : notFound(c);
+  }) satisfies MiddlewareHandler<SiteEnv>;
+}
+
+/** Who is signed in, behind `requireVisitor`. */
+export function readVisitor(c: SiteContext): Visitor {
+  const visitor = c.get('visitor');
+  if (visitor === null) throw new Error(`${c.req.path} was reached by nobody in particular.`);
+  return visitor;
+}
