@@ -1,0 +1,169 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Claims, DigestLedger, DueAccount, Turn } from '../alerts/digest-ledger.ts';
+import { asId, type Instant } from '../knowledge/ids.ts';
+import type { Database } from './database.ts';
+import { hasUntoldChanges, selectUntoldChanges } from './digests-untold.ts';
+import type { Schema } from './schema.ts';
+import { numberList, rowList } from './value-lists.ts';
+
+type Kind = Database['kind'];
+type Request = Parameters<DigestLedger['claimDigests']>[0];
+type Considered = { readonly account: DueAccount; readonly turn: Extract<Turn, { kind: 'consider' }> };
+
+/** The one transaction of DigestLedger.claimDigests. */
+export async function claimDigests(kind: Kind, tx: Kysely<Schema>, request: Request): Promise<Claims> {
+  const { now } = request;
+  const due = await lockDueAccounts(kind, tx, request);
+  const considered: Considered[] = [];
+  for (const account of due) {
+    const turn = request.decide(account);
+    if (turn.kind === 'consider') considered.push({ account, turn });
+    else await setNextDigest(tx, account, turn.nextAt);
+  }
+  if (considered.length === 0) return { accounts: due.length, digests: 0, changes: 0 };
+
+  const ids = considered.map(({ account }) => account.id);
+  const scope = { chosen: numberList(kind, ids), through: await findLastChange(tx), now };
+  const turns = listTurns(kind, considered);
+  let digests = await insertDigests(tx, turns, scope);
+  const changes = digests === 0 ? 0 : await insertToldChanges(tx, scope);
+  if (kind === 'postgres') digests -= await deleteEmptyDigests(tx, scope);
+  if (digests > 0) await insertDeliveries(tx, scope);
+  await moveOn(kind, tx, turns, scope);
+  await forgetConsideredMatches(tx, scope);
+  return { accounts: due.length, digests, changes };
+}
+
+/** Those of the accounts that are still due; the ones that another scheduler holds are left to it. */
+async function lockDueAccounts(kind: Kind, tx: Kysely<Schema>, request: Request): Promise<DueAccount[]> {
+  const { accounts, now } = request;
+  const isDue = sql`a.paused = 0 and a.confirmed_at is not null
+    and (a.next_digest_at <= ${now} or a.next_digest_at is null)`;
+  let ids: readonly number[] = accounts;
+  if (kind === 'postgres') {
+    const locked = await sql<{ id: number }>`
+      select a.id from accounts a where a.id in ${numberList(kind, ids)} and ${isDue}
+      order by a.id for update skip locked`.execute(tx);
+    ids = locked.rows.map((row) => row.id);
+  }
+  const { rows } = await sql<DueRow>`
+    select a.id, a.time_zone, a.digest_hour, a.next_digest_at, p.planned_at, p.local_date,
+      case when exists (select 1 from deliveries v where v.account_id = a.id
+        and v.state in ('queued', 'sending', 'deferred') and v.attempts > 0) then 1 else 0 end as open_delivery,
+      case when exists (select 1 from suppressions x where x.address_key = a.address_key)
+        then 1 else 0 end as suppressed
+    from accounts a left join digests p on p.account_id = a.id
+      and p.planned_at = (select max(l.planned_at) from digests l where l.account_id = a.id)
+    where a.id in ${numberList(kind, ids)} and ${isDue} order by a.id`.execute(tx);
+  return rows.map(readDueAccount);
+}
+
+type DueRow = {
+  id: number;
+  time_zone: string;
+  digest_hour: number;
+  next_digest_at: number | null;
+  planned_at: number | null;
+  local_date: string | null;
+  open_delivery: number;
+  suppressed: number;
+};
+
+function readDueAccount(row: DueRow): DueAccount {
+  return {
+    id: asId(row.id),
+    timeZone: row.time_zone,
+    digestHour: row.digest_hour,
+    nextDigestAt: row.next_digest_at === null ? null : asId(row.next_digest_at),
+    last:
+      row.planned_at === null || row.local_date === null
+        ? null
+        : { plannedAt: asId(row.planned_at), localDate: row.local_date },
+    hasOpenDelivery: row.open_delivery === 1,
+    isSuppressed: row.suppressed === 1,
+  };
+}
+
+/** `chosen`: the accounts that are considered. `through`: the last change that they may be told now. */
+type Scope = { readonly chosen: RawBuilder<unknown>; readonly through: number; readonly now: Instant };
+
+/** One row for each pair of zone and hour: what is decided depends on nothing else. */
+function listTurns(kind: Kind, considered: readonly Considered[]): RawBuilder<unknown> {
+  const rows = new Map<string, Record<string, string | number>>();
+  for (const { account, turn } of considered) {
+    rows.set(`${account.digestHour} ${account.timeZone}`, {
+      time_zone: account.timeZone,
+      digest_hour: account.digestHour,
+      local_date: turn.localDate,
+      next_at: turn.nextAt,
+      after_digest_at: turn.afterDigestAt,
+    });
+  }
+  return rowList(kind, [...rows.values()]);
+}
+
+async function findLastChange(tx: Kysely<Schema>): Promise<number> {
+  const { rows } = await sql<{ id: number | null }>`select max(id) as id from changes`.execute(tx);
+  return rows[0]?.id ?? 0;
+}
+
+async function insertDigests(tx: Kysely<Schema>, turns: RawBuilder<unknown>, scope: Scope): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into digests (account_id, local_date, time_zone, planned_at, previous_planned_at)
+    select a.id, t.local_date, a.time_zone, ${scope.now},
+      (select max(p.planned_at) from digests p where p.account_id = a.id)
+    from accounts a join ${turns} t on t.time_zone = a.time_zone and t.digest_hour = a.digest_hour
+    where a.id in ${scope.chosen} and ${hasUntoldChanges(scope.through)}
+    order by a.id`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+async function insertToldChanges(tx: Kysely<Schema>, { chosen, through, now }: Scope): Promise<number> {
+  const isNew = sql`d.planned_at = ${now} and d.account_id in ${chosen}`;
+  const { numAffectedRows } = await sql`
+    insert into digest_changes (digest_id, account_id, change_id, subscription_id)
+    ${selectUntoldChanges(through, isNew)} on conflict (account_id, change_id) do nothing`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Between two statements somebody may have removed a source or a technology, and with it what was to be told. */
+async function deleteEmptyDigests(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from digests where planned_at = ${now} and account_id in ${chosen}
+      and not exists (select 1 from digest_changes told where told.digest_id = digests.id)`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+async function insertDeliveries(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<void> {
+  await sql`
+    insert into deliveries (digest_id, account_id, channel, state, attempts, next_attempt_at)
+    select id, account_id, 'mail', 'queued', 0, ${now} from digests
+    where planned_at = ${now} and account_id in ${chosen} order by id`.execute(tx);
+}
+
+async function moveOn(
+  kind: Kind,
+  tx: Kysely<Schema>,
+  turns: RawBuilder<unknown>,
+  scope: Scope,
+): Promise<void> {
+  const { chosen, through, now } = scope;
+  const greatest = sql.raw(kind === 'sqlite' ? 'max' : 'greatest');
+  await sql`
+    update accounts set told_through = ${greatest}(told_through, ${through}), next_digest_at = case
+      when exists (select 1 from digests d where d.account_id = accounts.id and d.planned_at = ${now})
+      then t.after_digest_at else t.next_at end
+    from ${turns} t where t.time_zone = accounts.time_zone and t.digest_hour = accounts.digest_hour
+      and accounts.id in ${chosen}`.execute(tx);
+}
+
+async function setNextDigest(tx: Kysely<Schema>, account: DueAccount, nextAt: Instant): Promise<void> {
+  await tx.updateTable('accounts').set({ next_digest_at: nextAt }).where('id', '=', account.id).execute();
+}
+
+/** A match that no digest took, since its change is below the threshold by now, must not wait for ever. */
+async function forgetConsideredMatches(tx: Kysely<Schema>, { chosen, through }: Scope): Promise<void> {
+  await sql`
+    delete from saved_search_matches where change_id <= ${through} and subscription_id in
+      (select s.id from subscriptions s where s.kind = 'search' and s.account_id in ${chosen})`.execute(tx);
+}

@@ -1,0 +1,220 @@
+import type { Kysely } from 'kysely';
+import { type Followed, type Subscription, type Threshold, thresholds } from '../alerts/subscription.ts';
+import {
+  type FollowOutcome,
+  maxSubscriptionsPerAccount,
+  type SubscriptionStore,
+} from '../alerts/subscription-store.ts';
+import { type AccountId, asId } from '../knowledge/ids.ts';
+import type { Database } from './database.ts';
+import type { NewRow, Row, Schema } from './schema.ts';
+
+/** The rows of subscriptions; see SubscriptionStore for what each function answers. */
+export function createSubscriptionStore(database: Database): SubscriptionStore {
+  const { db } = database;
+  const change = <T>(accountId: AccountId, work: (tx: Kysely<Schema>) => Promise<T>) =>
+    db.transaction().execute(async (tx) => {
+      await lockAccount(database, tx, accountId);
+      return work(tx);
+    });
+
+  return {
+    follow: (request) => change(request.accountId, (tx) => follow(tx, request)),
+
+    unfollow: (accountId, id) =>
+      change(accountId, async (tx) => {
+        const removed = await tx
+          .deleteFrom('subscriptions')
+          .where('account_id', '=', accountId)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        return removed.numDeletedRows > 0n;
+      }),
+
+    unfollowAll: (accountId) =>
+      change(accountId, async (tx) => {
+        const removed = await tx
+          .deleteFrom('subscriptions')
+          .where('account_id', '=', accountId)
+          .executeTakeFirst();
+        return Number(removed.numDeletedRows);
+      }),
+
+    setThreshold: (accountId, id, threshold) =>
+      change(accountId, async (tx) => {
+        const updated = await tx
+          .updateTable('subscriptions')
+          .set({ threshold })
+          .where('account_id', '=', accountId)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        return updated.numUpdatedRows > 0n;
+      }),
+
+    async findSubscription(accountId, id) {
+      const row = await selectSubscriptions(db)
+        .where('subscriptions.account_id', '=', accountId)
+        .where('subscriptions.id', '=', id)
+        .executeTakeFirst();
+      return row === undefined ? null : readSubscription(row);
+    },
+
+    async listSubscriptions(accountId) {
+      const rows = await selectSubscriptions(db)
+        .where('subscriptions.account_id', '=', accountId)
+        .orderBy('subscriptions.id')
+        .execute();
+      return rows.map(readSubscription);
+    },
+
+    async listSavedSearches({ after, limit }) {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .select(['id', 'query'])
+        .where('kind', '=', 'search')
+        .where('id', '>', after ?? asId(0))
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ id: asId(row.id), query: row.query ?? '' }));
+    },
+
+    forgetUntold: (accountId) =>
+      change(accountId, async (tx) => {
+        const last = await findLastChange(tx);
+        await tx.updateTable('accounts').set({ told_through: last }).where('id', '=', accountId).execute();
+        await tx
+          .deleteFrom('saved_search_matches')
+          .where('subscription_id', 'in', (eb) =>
+            eb.selectFrom('subscriptions').select('id').where('account_id', '=', accountId),
+          )
+          .execute();
+      }),
+  };
+}
+
+/** Planning and the subscriptions of an account wait for each other: a change is looked at with one set of them. */
+async function lockAccount({ kind }: Database, tx: Kysely<Schema>, id: AccountId): Promise<void> {
+  if (kind === 'sqlite') return; // the transaction has the database to itself
+  await tx.selectFrom('accounts').select('id').where('id', '=', id).forUpdate().execute();
+}
+
+async function follow(
+  tx: Kysely<Schema>,
+  request: Parameters<SubscriptionStore['follow']>[0],
+): Promise<FollowOutcome> {
+  const { accountId, followed, threshold, now } = request;
+  const row = writeFollowed(followed);
+  const existing = await selectSubscriptions(tx)
+    .where('subscriptions.account_id', '=', accountId)
+    .where(`subscriptions.${followedColumn[followed.kind]}`, '=', Object.values(row)[0] ?? null)
+    .executeTakeFirst();
+  if (existing) return { kind: 'already-followed', subscription: readSubscription(existing) };
+  if (!(await exists(tx, accountId, followed))) return { kind: 'not-found' };
+  const { count } = await tx
+    .selectFrom('subscriptions')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  if (count >= maxSubscriptionsPerAccount) return { kind: 'too-many', limit: maxSubscriptionsPerAccount };
+
+  const after_change_id = await findLastChange(tx);
+  const { id } = await tx
+    .insertInto('subscriptions')
+    .values({
+      ...row,
+      account_id: accountId,
+      kind: followed.kind,
+      threshold,
+      created_at: now,
+      after_change_id,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await tx
+    .updateTable('accounts')
+    .set({ told_through: after_change_id })
+    .where('id', '=', accountId)
+    .where('told_through', 'is', null)
+    .execute();
+  const made = await selectSubscriptions(tx).where('subscriptions.id', '=', id).executeTakeFirstOrThrow();
+  return { kind: 'followed', subscription: readSubscription(made) };
+}
+
+async function findLastChange(tx: Kysely<Schema>): Promise<number> {
+  const row = await tx
+    .selectFrom('changes')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst();
+  return row?.id ?? 0;
+}
+
+const followedColumn = {
+  technology: 'technology_id',
+  article: 'article_id',
+  source: 'source_id',
+  search: 'query',
+} as const;
+
+function writeFollowed(followed: Followed): Partial<NewRow<'subscriptions'>> {
+  switch (followed.kind) {
+    case 'technology':
+      return { technology_id: followed.technologyId };
+    case 'article':
+      return { article_id: followed.articleId };
+    case 'source':
+      return { source_id: followed.sourceId };
+    case 'search':
+      return { query: followed.query };
+  }
+}
+
+async function exists(tx: Kysely<Schema>, accountId: AccountId, followed: Followed): Promise<boolean> {
+  const account = await tx.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
+  if (account === undefined) return false;
+  if (followed.kind === 'search') return true;
+  const [table, id] =
+    followed.kind === 'technology'
+      ? (['technologies', followed.technologyId] as const)
+      : followed.kind === 'article'
+        ? (['articles', followed.articleId] as const)
+        : (['sources', followed.sourceId] as const);
+  const row = await tx.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
+function selectSubscriptions(db: Kysely<Schema>) {
+  return db
+    .selectFrom('subscriptions')
+    .leftJoin('technologies', 'technologies.id', 'subscriptions.technology_id')
+    .leftJoin('articles', 'articles.id', 'subscriptions.article_id')
+    .leftJoin('sources', 'sources.id', 'subscriptions.source_id')
+    .selectAll('subscriptions')
+    .select((eb) =>
+      eb.fn
+        .coalesce('technologies.name', 'articles.title', 'sources.title', 'subscriptions.query')
+        .as('title'),
+    );
+}
+
+function readSubscription(row: Row<'subscriptions'> & { title: string | null }): Subscription {
+  return {
+    id: asId(row.id),
+    accountId: asId(row.account_id),
+    followed: readFollowed(row),
+    title: row.title ?? '',
+    threshold: readThreshold(row.threshold),
+    createdAt: asId(row.created_at),
+  };
+}
+
+function readFollowed(row: Row<'subscriptions'>): Followed {
+  if (row.technology_id !== null) return { kind: 'technology', technologyId: asId(row.technology_id) };
+  if (row.article_id !== null) return { kind: 'article', articleId: asId(row.article_id) };
+  if (row.source_id !== null) return { kind: 'source', sourceId: asId(row.source_id) };
+  return { kind: 'search', query: row.query ?? '' };
+}
+
+function readThreshold(text: string): Threshold {
+  return thresholds.find((threshold) => threshold === text) ?? 'material';
+}
