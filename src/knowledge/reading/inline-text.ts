@@ -11,16 +11,6 @@ export type InlineText = {
   readonly images: readonly { readonly alt: string; readonly src: string }[];
 };
 
-/** Neither escapes, code, emphasis, links, HTML, entities nor `:::`: the text is what is written. */
-const special = /[\\`*_[<&]|:::|~~/;
-const nothing: readonly never[] = [];
-
-/** The text of content that needs no parsing; null where it does. */
-export function readPlainInline(content: string): InlineText | null {
-  if (special.test(content)) return null;
-  return { text: foldText(content), links: nothing, marks: nothing, images: nothing };
-}
-
 type OpenMark = { readonly kind: 'strong' | 'code' | 'link'; readonly start: number; readonly href: string };
 
 /** Collects a run of text piece by piece, from Markdown or HTML. */
@@ -28,7 +18,8 @@ export type InlineCollector = {
   addText(text: string): void;
   addImage(image: { alt: string; src: string }): void;
   open(kind: OpenMark['kind'], href?: string): void;
-  close(kind: OpenMark['kind']): void;
+  /** Ends the innermost `kind`; `href` where a link's target is known at its end only. */
+  close(kind: OpenMark['kind'], href?: string): void;
   /** What was collected; the collector is empty afterwards. */
   take(): InlineText;
 };
@@ -39,12 +30,12 @@ export function createInlineCollector(): InlineCollector {
   let marks: { kind: 'code' | 'strong'; text: string }[] = [];
   let images: { alt: string; src: string }[] = [];
   let openMarks: OpenMark[] = [];
-  const closeAt = (index: number) => {
+  const closeAt = (index: number, href?: string) => {
     const mark = openMarks[index];
     if (!mark) return;
     openMarks.splice(index, 1);
     const inner = foldText(text.slice(mark.start));
-    if (mark.kind === 'link') links.push({ text: inner, href: mark.href });
+    if (mark.kind === 'link') links.push({ text: inner, href: href ?? mark.href });
     else if (inner !== '') marks.push({ kind: mark.kind, text: inner });
   };
   return {
@@ -57,8 +48,11 @@ export function createInlineCollector(): InlineCollector {
     open(kind, href = '') {
       if (openMarks.length < 100) openMarks.push({ kind, start: text.length, href });
     },
-    close(kind) {
-      closeAt(openMarks.findLastIndex((mark) => mark.kind === kind));
+    close(kind, href) {
+      closeAt(
+        openMarks.findLastIndex((mark) => mark.kind === kind),
+        href,
+      );
     },
     take() {
       while (openMarks.length > 0) closeAt(openMarks.length - 1);
@@ -98,7 +92,7 @@ export function readInlineTokens(tokens: readonly Token[], resolve: (href: strin
         collector.close('strong');
         break;
       case 'link_open':
-        collector.open('link', resolve(decodeHref(String(token.attrGet('href') ?? ''))));
+        collector.open('link', resolve(String(token.attrGet('href') ?? '')));
         break;
       case 'link_close':
         collector.close('link');
@@ -106,7 +100,7 @@ export function readInlineTokens(tokens: readonly Token[], resolve: (href: strin
       case 'image':
         collector.addImage({
           alt: token.content,
-          src: resolve(decodeHref(String(token.attrGet('src') ?? ''))),
+          src: resolve(String(token.attrGet('src') ?? '')),
         });
         break;
       case 'html_inline':
@@ -119,7 +113,12 @@ export function readInlineTokens(tokens: readonly Token[], resolve: (href: strin
   return collector.take();
 }
 
-function readInlineHtml(source: string, collector: InlineCollector, resolve: (href: string) => string): void {
+/** One tag inside a run of text. */
+export function readInlineHtml(
+  source: string,
+  collector: InlineCollector,
+  resolve: (href: string) => string,
+): void {
   if (source.startsWith('<!')) return;
   const tag = readTag(source);
   if (!tag || !isHtmlTag(tag.name)) {
@@ -152,13 +151,3 @@ export const inlineKinds: ReadonlyMap<string, OpenMark['kind']> = new Map([
 ]);
 
 const breaking = new Set(['br', 'p', 'div', 'li', 'ul', 'ol', 'td', 'th', 'tr', 'hr', 'summary', 'details']);
-
-/** Markdown encodes link targets; the document keeps them as they were written. */
-function decodeHref(href: string): string {
-  if (!href.includes('%')) return href;
-  try {
-    return decodeURI(href);
-  } catch {
-    return href; // not UTF-8: keep the bytes as they are
-  }
-}

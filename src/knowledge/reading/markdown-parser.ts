@@ -1,6 +1,8 @@
 import MarkdownIt, { type Env, type StateBlock, type StateInline, type Token } from 'markdown-it';
 import { readFrontMatter } from './front-matter.ts';
 import { rebaseLink, resolveRepositoryPath } from './include-links.ts';
+import { createLeanState } from './lean-tokens.ts';
+import { readTripleColonImage } from './triple-colon.ts';
 
 /** What the rules of Microsoft's Markdown need to know while a text is parsed. */
 export type MarkdownSurroundings = {
@@ -17,12 +19,15 @@ const maxIncludeDepth = 8;
 const maxIncludedChars = 1_000_000;
 const includeAtStart =
   /^\[!include\s*-?\s*\[[^\]\n]{0,300}\]\s*\(\s*<?([^()\s<>]{1,500})>?(?:\s+"[^"\n]{0,200}")?\s*\)\s*\]/i;
-const imageAtStart = /^:::\s*image\b([\s\S]{0,4000}?):::/;
 const markerLine = /^:{3,}\s*(zone|moniker|row|column|code|video|form|image-end|api|division|no-loc-end)\b/i;
 
-/** A parser for Markdown with Microsoft's additions: includes, `:::image:::`, zones. Text settings for articles. */
+/** A parser for Markdown with Microsoft's additions: includes, `:::image:::`, zones. Link targets stay as written. */
 export function createMarkdownParser(options: { linkify: boolean }): InstanceType<typeof MarkdownIt> {
   const parser = new MarkdownIt({ html: true, linkify: options.linkify, maxNesting: 60 });
+  parser.normalizeLink = (url) => url;
+  // Unsafe targets are dropped where links are read and where pages are sanitised; the text is kept.
+  parser.validateLink = () => true;
+  parser.block.State = createLeanState(parser.block.State);
   const interrupts = { alt: ['paragraph', 'reference', 'blockquote', 'list'] };
   parser.block.ruler.before('fence', 'include', readIncludeLine, interrupts);
   parser.block.ruler.before('fence', 'marker', readMarkerLine, interrupts);
@@ -86,9 +91,9 @@ function readMarkerLine(state: StateBlock, startLine: number, endLine: number, s
   if (!isComplexImage && !markerLine.test(line)) return false;
   if (silent) return true;
   state.line = startLine + 1;
-  const image = isComplexImage ? imageAtStart.exec(line) : null;
+  const image = isComplexImage ? readTripleColonImage(line) : null;
   if (!image) return true;
-  pushImage(state.push('image', 'img', 0), image[1] ?? '');
+  pushImage(state.push('image', 'img', 0), image);
   // The long description below is for screen readers; it ends with :::image-end:::.
   for (let next = startLine + 1; next < Math.min(endLine, startLine + 200); next += 1) {
     const text = state.src.slice(state.bMarks[next], state.eMarks[next]);
@@ -102,10 +107,10 @@ function readMarkerLine(state: StateBlock, startLine: number, endLine: number, s
 function readTripleColon(state: StateInline, silent: boolean): boolean {
   if (state.src.charCodeAt(state.pos) !== 0x3a || !state.src.startsWith(':::', state.pos)) return false;
   const rest = state.src.slice(state.pos, state.pos + 4100);
-  const image = imageAtStart.exec(rest);
+  const image = readTripleColonImage(rest);
   if (image) {
-    if (!silent) pushImage(state.push('image', 'img', 0), image[1] ?? '');
-    state.pos += image[0].length;
+    if (!silent) pushImage(state.push('image', 'img', 0), image);
+    state.pos += image.length;
     return true;
   }
   const name = /^:::\s*no-loc\s+text="([^"]{0,500})"\s*:::/.exec(rest);
@@ -116,11 +121,9 @@ function readTripleColon(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-function pushImage(token: Token, attributes: string): void {
-  const read = (name: string) =>
-    new RegExp(`\\b${name}\\s*=\\s*"([^"]{0,2000})"`).exec(attributes)?.[1] ?? '';
-  token.attrs = [['src', read('source')]];
-  token.content = read('alt-text').replace(/\\(.)/g, '$1');
+function pushImage(token: Token, image: { src: string; alt: string }): void {
+  token.attrs = [['src', image.src]];
+  token.content = image.alt;
 }
 
 function readInlineInclude(state: StateInline, silent: boolean): boolean {

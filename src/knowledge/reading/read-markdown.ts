@@ -3,9 +3,10 @@ import type { Section } from '../document.ts';
 import { readAlertMark } from './alerts.ts';
 import { writeCode, writeRow, writeTextBlocks } from './block-writer.ts';
 import { rebaseLink } from './include-links.ts';
-import { type InlineText, readInlineTokens, readPlainInline } from './inline-text.ts';
+import { type InlineText, readInlineTokens } from './inline-text.ts';
 import { createMarkdownParser, environmentOf, type MarkdownSurroundings } from './markdown-parser.ts';
 import { readHtmlBlocks } from './read-html.ts';
+import { scanInline } from './scan-inline.ts';
 import { readSectionKind } from './section-kind.ts';
 import { createSectionWriter } from './section-writer.ts';
 
@@ -54,8 +55,8 @@ export function readMarkdown(
     return base === undefined ? href : rebaseLink(source.key, base, href);
   };
   const readInline = (content: string): InlineText => {
-    const plain = readPlainInline(content);
-    if (plain) return plain;
+    const scanned = scanInline(content, resolve);
+    if (scanned) return scanned;
     if (content.length > maxInlineChars) return { text: content, links: [], marks: [], images: [] };
     const children: Token[] = [];
     parser.inline.parse(content, parser, env, children);
