@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Article, Revision, RevisionFacts } from '../knowledge/article.ts';
 import { type ArticleId, asId, type SourceId } from '../knowledge/ids.ts';
 import { readDocument } from '../knowledge/reading/read-document.ts';
+import { hashPublished } from '../knowledge/scanning/content-hash.ts';
 import { readArticle } from './articles.ts';
 import { inChunks } from './insert-rows.ts';
 import { loadPacked, unpackAll } from './revisions.ts';
@@ -70,7 +71,7 @@ export async function listRevisions(db: Kysely<Schema>, id: ArticleId): Promise<
     title: row.title,
     vendorDate: row.vendor_date,
     vendorRevision: row.vendor_revision,
-    contentHash: row.content_hash,
+    contentHash: toHex(row.content_hash),
   }));
 }
 
@@ -91,6 +92,10 @@ export async function loadRevision(
   const content = (await unpackAll(db, asId<SourceId>(row.source_id), new Map([[id, packed]]))).get(id);
   if (!content) return null;
   const { key, published } = content;
+  const contentHash = toHex(row.content_hash);
+  if (hashPublished(published) !== contentHash) {
+    throw new Error(`Revision ${number} of article ${id} is not what was kept: the database is damaged.`);
+  }
   return {
     articleId: id,
     number,
@@ -98,11 +103,13 @@ export async function loadRevision(
     title: row.title,
     vendorDate: row.vendor_date,
     vendorRevision: row.vendor_revision,
-    contentHash: row.content_hash,
+    contentHash,
     published,
     document: readDocument(published, key),
   };
 }
+
+const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 export async function countArticles(db: Kysely<Schema>) {
   const states = await db

@@ -48,7 +48,7 @@ export async function loadKnownArticles(db: Kysely<Schema>, sourceId: SourceId):
       state,
       retiredBecause,
       revision,
-      contentHash: row.content_hash,
+      contentHash: Buffer.from(row.content_hash).toString('hex'),
       technologies: (technologiesOf.get(row.id) ?? []).map(({ slug }) => slug),
       createdAt,
       changedAt,

@@ -1,48 +1,41 @@
 import type { Transaction } from 'kysely';
 import type { ArticleId, SourceId } from '../knowledge/ids.ts';
 import type { NewRevision } from '../knowledge/scanning/applied-snapshot.ts';
-import { insertRows } from './insert-rows.ts';
-import {
-  encodeBefore,
-  encodeText,
-  encodeWhole,
-  type PackedRevision,
-  packRevision,
-} from './revision-codec.ts';
+import { inChunks, insertRows, rowsPerStatement } from './insert-rows.ts';
+import { encodeDelta, encodeNewest, encodeText, packRevision } from './revision-codec.ts';
 import { loadNewestPacked } from './revisions.ts';
 import type { NewRow, Schema } from './schema.ts';
 
-/** Adds revisions, of each article in order, and packs the one that was newest against its successor. */
+/** Adds revisions, of each article in order, and keeps the one that was newest as difference from its successor. */
 export async function recordRevisions(
   tx: Transaction<Schema>,
   sourceId: SourceId,
   revisions: readonly NewRevision[],
 ): Promise<void> {
   const chains = Map.groupBy(revisions, (revision) => revision.articleId);
-  const known = [...chains].flatMap(([articleId, [first]]) => (first && first.number > 1 ? [articleId] : []));
-  const predecessors = await loadNewestPacked(tx, known);
-  const rows: NewRow<'revisions'>[] = [];
+  const known = [...chains].flatMap(([id, [first]]) => (first && first.number > 1 ? [id] : []));
+  const contents = await loadNewestPacked(tx, known);
+  const deltas: NewRow<'revision_deltas'>[] = [];
   const included = new Map<string, string>();
   for (const [articleId, chain] of chains) {
-    let successor: PackedRevision | null = null;
-    for (const revision of chain.toReversed()) {
+    for (const revision of chain) {
       const packed = packRevision(revision);
-      for (const [key, text] of packed.includes) included.set(key, text);
-      rows.push(revisionRow(revision, packed, successor));
-      successor = packed;
+      const predecessor = contents.get(articleId);
+      if (predecessor) {
+        const content = encodeDelta(predecessor, packed.bytes);
+        deltas.push({ article_id: articleId, number: revision.number - 1, content });
+      }
+      contents.set(articleId, packed.bytes);
+      for (const [hash, text] of packed.includes) included.set(hash, text);
     }
-    const predecessor = predecessors.get(articleId);
-    if (predecessor && successor) await repack(tx, { articleId, ...predecessor }, successor.bytes);
   }
-  await insertRows(tx, 'revisions', rows);
+  await insertRows(tx, 'revisions', revisions.map(revisionRow));
+  await insertRows(tx, 'revision_deltas', deltas);
+  await replaceNewest(tx, contents);
   await recordIncludes(tx, sourceId, included);
 }
 
-function revisionRow(
-  revision: NewRevision,
-  { bytes }: PackedRevision,
-  successor: PackedRevision | null,
-): NewRow<'revisions'> {
+function revisionRow(revision: NewRevision): NewRow<'revisions'> {
   const { articleId, number, capturedAt, contentHash, document } = revision;
   return {
     article_id: articleId,
@@ -51,24 +44,24 @@ function revisionRow(
     title: document.title,
     vendor_date: document.vendorDate,
     vendor_revision: document.vendorRevision,
-    content_hash: contentHash,
-    encoding: successor ? 'successor' : 'whole',
-    content: successor ? encodeBefore(bytes, successor.bytes) : encodeWhole(bytes),
+    content_hash: Buffer.from(contentHash, 'hex'),
   };
 }
 
-async function repack(
+async function replaceNewest(
   tx: Transaction<Schema>,
-  predecessor: { readonly articleId: ArticleId; readonly number: number; readonly bytes: Buffer },
-  successor: Buffer,
+  contents: ReadonlyMap<ArticleId, Buffer>,
 ): Promise<void> {
-  const { articleId, number, bytes } = predecessor;
-  await tx
-    .updateTable('revisions')
-    .set({ encoding: 'successor', content: encodeBefore(bytes, successor) })
-    .where('article_id', '=', articleId)
-    .where('number', '=', number)
-    .execute();
+  const rows = [...contents].map(([article_id, bytes]) => ({ article_id, content: encodeNewest(bytes) }));
+  for (const some of inChunks(rows, rowsPerStatement(rows))) {
+    await tx
+      .insertInto('newest_contents')
+      .values(some)
+      .onConflict((conflict) =>
+        conflict.column('article_id').doUpdateSet((eb) => ({ content: eb.ref('excluded.content') })),
+      )
+      .execute();
+  }
 }
 
 async function recordIncludes(

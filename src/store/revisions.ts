@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import { type ArticleId, asId, type SourceId } from '../knowledge/ids.ts';
 import { inChunks } from './insert-rows.ts';
 import {
-  decodeRevision,
+  decodeDelta,
+  decodeNewest,
   decodeText,
   listIncludes,
   type RevisionContent,
@@ -11,7 +12,7 @@ import {
 import type { Schema } from './schema.ts';
 
 /**
- * The packed content of a revision: the chain is walked from the newest one down to it, about 30 µs a step.
+ * The packed content of a revision: the chain is walked from the newest one down to it.
  * Null when there is no such revision.
  */
 export async function loadPacked(
@@ -19,34 +20,37 @@ export async function loadPacked(
   articleId: ArticleId,
   number: number,
 ): Promise<Buffer | null> {
-  const chain = await db
-    .selectFrom('revisions')
-    .select(['number', 'encoding', 'content'])
+  // One statement: a scan that commits between two would leave a gap between the newest and the first difference.
+  const [newest, ...deltas] = await db
+    .selectFrom('newest_contents')
+    .innerJoin('articles', 'articles.id', 'article_id')
     .where('article_id', '=', articleId)
-    .where('number', '>=', number)
+    .select(['revision as number', 'content'])
+    .unionAll(
+      db
+        .selectFrom('revision_deltas')
+        .where('article_id', '=', articleId)
+        .where('number', '>=', number)
+        .select(['number', 'content']),
+    )
     .orderBy('number', 'desc')
     .execute();
-  if (chain.at(-1)?.number !== number) return null;
-  return chain.reduce<Buffer | null>((successor, row) => decodeRevision(row, successor), null);
+  if (!newest || (deltas.at(-1) ?? newest).number !== number) return null;
+  return deltas.reduce(
+    (successor, delta) => decodeDelta(delta.content, successor),
+    decodeNewest(newest.content),
+  );
 }
 
-/** The packed content of the newest revision of each article, with its number. */
+/** The packed content of the newest revision of each article. */
 export async function loadNewestPacked(
   db: Kysely<Schema>,
   ids: readonly ArticleId[],
-): Promise<Map<ArticleId, { readonly number: number; readonly bytes: Buffer }>> {
-  const found = new Map<ArticleId, { number: number; bytes: Buffer }>();
+): Promise<Map<ArticleId, Buffer>> {
+  const found = new Map<ArticleId, Buffer>();
   for (const some of inChunks(ids, 500)) {
-    const rows = await db
-      .selectFrom('revisions')
-      .select(['article_id', 'number', 'encoding', 'content'])
-      .where('article_id', 'in', some)
-      .where('encoding', '=', 'whole')
-      .execute();
-    for (const row of rows) {
-      const { number } = row;
-      found.set(asId(row.article_id), { number, bytes: decodeRevision(row, null) });
-    }
+    const rows = await db.selectFrom('newest_contents').selectAll().where('article_id', 'in', some).execute();
+    for (const row of rows) found.set(asId(row.article_id), decodeNewest(row.content));
   }
   return found;
 }

@@ -68,10 +68,8 @@ async function startSession(
     hasOnlyHistory,
     signal: lost.signal,
     loadKnownArticles: () => loadKnownArticles(db, sourceId),
-    loadPublished: async (ids) => {
-      const newest = await loadNewestPacked(db, ids);
-      const packed = new Map([...newest].map(([id, { bytes }]) => [id, bytes]));
-      const contents = await unpackAll(db, sourceId, packed);
+    async loadPublished(ids) {
+      const contents = await unpackAll(db, sourceId, await loadNewestPacked(db, ids));
       return new Map([...contents].map(([id, { published }]) => [id, published]));
     },
     reserveArticleIds: (count) =>

@@ -12,6 +12,8 @@ export type Schema = {
   article_aliases: ArticleAliasesTable;
   article_technologies: ArticleTechnologiesTable;
   revisions: RevisionsTable;
+  newest_contents: NewestContentsTable;
+  revision_deltas: RevisionDeltasTable;
   included_texts: IncludedTextsTable;
   changes: ChangesTable;
   change_technologies: ChangeTechnologiesTable;
@@ -100,11 +102,16 @@ type RevisionsTable = {
   title: string;
   vendor_date: string | null;
   vendor_revision: string | null;
-  content_hash: string;
-  /** See revision-codec.ts. */
-  encoding: string;
-  content: Uint8Array;
+  /** SHA-256 of the published text. */
+  content_hash: Uint8Array;
 };
+
+/**
+ * The content of the newest revision of each article, and that of each older one as difference from its successor
+ * (revision-codec.ts). Apart from `revisions`, so that a content that gives way to its difference leaves no hole there.
+ */
+type NewestContentsTable = { article_id: number; content: Uint8Array };
+type RevisionDeltasTable = { article_id: number; number: number; content: Uint8Array };
 
 /** What articles include, each text once for a source however many include it; `content` is zstd. */
 type IncludedTextsTable = { source_id: number; hash: string; content: Uint8Array };

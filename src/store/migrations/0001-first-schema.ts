@@ -24,7 +24,7 @@ export const firstSchema: Migration = {
     `create table article_aliases (
       article_id {int} not null references articles (id) on delete cascade, source_id {int} not null,
       kind text not null check (kind in ('key', 'url', 'external-id')), value text not null,
-      primary key (article_id, kind, value))`,
+      primary key (article_id, kind, value)) {clustered}`,
     `create index article_aliases_by_value on article_aliases (value, kind)`,
     `create table technologies (
       id {id}, slug text not null unique, name text not null,
@@ -36,12 +36,16 @@ export const firstSchema: Migration = {
     `create table article_technologies (
       article_id {int} not null references articles (id) on delete cascade,
       technology_id {int} not null references technologies (id) on delete cascade,
-      primary key (article_id, technology_id))`,
+      primary key (article_id, technology_id)) {clustered}`,
     `create index article_technologies_by_technology on article_technologies (technology_id)`,
     `create table revisions (
       article_id {int} not null references articles (id) on delete cascade, number {int} not null check (number > 0),
       captured_at {int} not null, title text not null, vendor_date text, vendor_revision text,
-      content_hash text not null, encoding text not null check (encoding in ('whole', 'successor')),
+      content_hash {bytes} not null, primary key (article_id, number))`,
+    `create table newest_contents (
+      article_id {int} not null primary key references articles (id) on delete cascade, content {bytes} not null)`,
+    `create table revision_deltas (
+      article_id {int} not null references articles (id) on delete cascade, number {int} not null,
       content {bytes} not null, primary key (article_id, number))`,
     `create table included_texts (
       source_id {int} not null references sources (id) on delete cascade, hash text not null,
@@ -68,7 +72,7 @@ export const firstSchema: Migration = {
     `create table change_technologies (
       change_id {int} not null references changes (id) on delete cascade,
       technology_id {int} not null references technologies (id) on delete cascade,
-      primary key (technology_id, change_id))`,
+      primary key (technology_id, change_id)) {clustered}`,
     `create index change_technologies_by_change on change_technologies (change_id)`,
     `create table accounts (
       id {id}, address text not null, address_key text not null unique, confirmed_at {int},
