@@ -1,14 +1,23 @@
 import type { Block, Document, Section } from '../document.ts';
+import { isSameTarget } from './link-target.ts';
 
-/** Whether a page of the one shows what a page of the other shows: title, description, facts, text and link targets. */
+/**
+ * Whether a page of the one shows what a page of the other shows: the same title, products, words in the same order,
+ * steps and bullets, and links to the same content. White space, the kind of a block and the font are not told apart,
+ * nor are files of images with the same description.
+ */
 export function isSameForReader(before: Document, after: Document): boolean {
   return (
-    before.title === after.title &&
-    (before.description ?? '') === (after.description ?? '') &&
+    squeeze(before.title) === squeeze(after.title) &&
     haveSameNames(before.appliesTo, after.appliesTo) &&
-    before.sections.length === after.sections.length &&
-    before.sections.every((section, index) => isSameSection(section, after.sections[index]))
+    readLetters(before.sections) === readLetters(after.sections) &&
+    haveSameTargets(before, after) &&
+    isSameList(listItems(before), listItems(after))
   );
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 function haveSameNames(before: readonly string[], after: readonly string[]): boolean {
@@ -16,20 +25,48 @@ function haveSameNames(before: readonly string[], after: readonly string[]): boo
   return known.size === new Set(after).size && after.every((name) => known.has(name));
 }
 
-function isSameSection(before: Section, after: Section | undefined): boolean {
+function readLetters(sections: readonly Section[]): string {
+  const texts: string[] = [];
+  for (const section of sections) {
+    texts.push(section.heading);
+    for (const block of section.blocks) texts.push(block.text);
+  }
+  return squeeze(texts.join(''));
+}
+
+function haveSameTargets(before: Document, after: Document): boolean {
+  const one = listTargets(before);
+  const other = listTargets(after);
   return (
-    after !== undefined &&
-    before.heading === after.heading &&
-    before.blocks.length === after.blocks.length &&
-    before.blocks.every((block, index) => isSameBlock(block, after.blocks[index]))
+    one.length === other.length &&
+    one.every((href, index) => href === other[index] || isSameTarget(href, other[index] ?? ''))
   );
 }
 
-function isSameBlock(before: Block, after: Block | undefined): boolean {
-  return (
-    after !== undefined &&
-    before.text === after.text &&
-    before.links.length === after.links.length &&
-    before.links.every((link, index) => link.href === after.links[index]?.href)
-  );
+function listTargets(document: Document): string[] {
+  return blocksOf(document)
+    .filter((block) => block.kind !== 'image')
+    .flatMap((block) => block.links.filter((link) => !isImageFile(link.href)).map((link) => link.href));
+}
+
+function isImageFile(href: string): boolean {
+  return /\.(?:png|jpe?g|gif|svg|bmp|webp)(?:$|[?#])/i.test(href);
+}
+
+/** Text of list items → whether they are steps or bullets. A list that only one side has is no list to compare. */
+function listItems(document: Document): ReadonlyMap<string, string> {
+  const items = new Map<string, string>();
+  for (const { kind, text } of blocksOf(document)) {
+    if (kind === 'step' || kind === 'bullet') items.set(squeeze(text), kind);
+  }
+  return items;
+}
+
+function isSameList(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): boolean {
+  for (const [text, kind] of before) if ((after.get(text) ?? kind) !== kind) return false;
+  return true;
+}
+
+function blocksOf(document: Document): Block[] {
+  return document.sections.flatMap((section) => section.blocks);
 }
