@@ -28,6 +28,7 @@ export type Schema = {
   digests: DigestsTable;
   digest_changes: DigestChangesTable;
   deliveries: DeliveriesTable;
+  delivery_messages: DeliveryMessagesTable;
   delivery_attempts: DeliveryAttemptsTable;
   notices: NoticesTable;
   suppressions: SuppressionsTable;
@@ -249,9 +250,8 @@ type DeliveriesTable = {
   /** Filled with the message: the address that it goes to, and what it is called. */
   address: string | null;
   subject: string | null;
+  /** null: not rendered yet. */
   message_id: string | null;
-  /** Rendered once before the first attempt, the same bytes ever after. */
-  message: Uint8Array | null;
   attempts: number;
   next_attempt_at: number;
   lease_token: string | null;
@@ -259,6 +259,8 @@ type DeliveriesTable = {
   ended_at: number | null;
   problem: string | null;
 };
+/** What a delivery sends: rendered once before the first attempt, the same bytes ever after; zstd. */
+type DeliveryMessagesTable = { delivery_id: number; content: Uint8Array };
 type DeliveryAttemptsTable = {
   id: Generated<number>;
   delivery_id: number;

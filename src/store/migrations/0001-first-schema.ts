@@ -125,12 +125,14 @@ export const firstSchema: Migration = {
       id {id}, digest_id {int} not null references digests (id) on delete cascade,
       account_id {int} not null, channel text not null,
       state text not null check (state in ('queued', 'sending', 'accepted', 'deferred', 'failed', 'void')),
-      address text, subject text, message_id text unique, message {bytes}, attempts {int} not null, next_attempt_at {int} not null,
+      address text, subject text, message_id text unique, attempts {int} not null, next_attempt_at {int} not null,
       lease_token text, lease_until {int}, ended_at {int}, problem text,
       unique (digest_id, channel))`,
     `create index deliveries_due on deliveries (next_attempt_at) where state in ('queued', 'sending', 'deferred')`,
     `create index deliveries_by_account on deliveries (account_id)`,
     `create index deliveries_open on deliveries (account_id) where state in ('queued', 'sending', 'deferred')`,
+    `create table delivery_messages (
+      delivery_id {int} not null primary key references deliveries (id) on delete cascade, content {bytes} not null)`,
     `create table delivery_attempts (
       id {id}, delivery_id {int} not null references deliveries (id) on delete cascade, number {int} not null,
       started_at {int} not null, ended_at {int}, outcome text, response text, unique (delivery_id, number))`,
