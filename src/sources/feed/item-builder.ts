@@ -30,6 +30,10 @@ const dateFields: Readonly<Record<string, 'published' | 'updated' | 'created' | 
   'core:expirationdate': 'expired',
 };
 
+const usualSchemes: Readonly<Record<string, string>> = {
+  'media:category': 'http://search.yahoo.com/mrss/category_schema',
+};
+
 /** `outer` already holds what the item's own element says. */
 export function createItemBuilder(element: XmlElement, outer: Surroundings): ItemBuilder {
   const surroundings = outer;
@@ -145,8 +149,10 @@ export function createItemBuilder(element: XmlElement, outer: Surroundings): Ite
     if (person.name !== null || person.email !== null || person.url !== null) people.push(person);
   }
 
+  /** An id is an address, absolute or not, or just a name. */
   function readId(child: XmlElement): string {
-    return resolveUrl(plainText(child), enter(child, surroundings).base) || plainText(child);
+    const written = plainText(child);
+    return /\s/.test(written) ? written : resolveUrl(written, enter(child, surroundings).base) || written;
   }
 
   function readGuid(child: XmlElement): void {
@@ -159,7 +165,7 @@ export function createItemBuilder(element: XmlElement, outer: Surroundings): Ite
     const isList = name.endsWith(':keywords') || name.endsWith(':tags');
     const scheme = name.startsWith('itunes:')
       ? 'http://www.itunes.com/'
-      : (readAttribute(child, 'scheme') ?? readAttribute(child, 'domain'));
+      : (readAttribute(child, 'scheme') ?? readAttribute(child, 'domain') ?? usualSchemes[name] ?? null);
     const label = readAttribute(child, 'label');
     const written = readAttribute(child, 'term') ?? readAttribute(child, 'text') ?? plainText(child);
     for (const term of isList ? written.split(',') : [written]) {

@@ -52,7 +52,7 @@ export function readFeedText(element: XmlElement, outer: Surroundings, defaultTy
       ? 'text/html'
       : declared;
   if (!htmlTypes.has(type)) return finish(text, type);
-  const isBare = !isAtom && !/[<&]\w|[<&][#/!]\w/.test(text) && text.includes('<');
+  const isBare = !isAtom && text.includes('<') && !/>|&#?\w+;/.test(text);
   return finish(isBare ? text : cleanHtml(text, { resolveUrl: resolve }), type);
 }
 

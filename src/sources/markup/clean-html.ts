@@ -23,11 +23,16 @@ export type CleaningOptions = {
  * no reader that nests it otherwise finds anything else in it. References stay as they were written.
  */
 export function cleanHtml(html: string, options: CleaningOptions): string {
+  return cleanNested(options.isXml === true ? html : closeBrokenMarkup(html), options, 0);
+}
+
+function cleanNested(html: string, options: CleaningOptions, nesting: number): string {
   const isXml = options.isXml === true;
   const output: string[] = [];
   let droppedDepth = 0;
   let dropped = '';
   let foreignDepth = 0;
+  let isFallback = false;
 
   const isKept = (name: string) => safeElements.has(name) || (foreignDepth > 0 && svgNames.has(name));
 
@@ -45,6 +50,7 @@ export function cleanHtml(html: string, options: CleaningOptions): string {
           return;
         }
         if (isImplied && plain !== 'br') return;
+        isFallback = !isXml && withFallbackMarkup.has(plain);
         if (plain === 'svg' || plain === 'math') foreignDepth += 1;
         if (!isKept(plain)) return;
         const written = cleanAttributes(attributes, plain, foreignDepth > 0, options.resolveUrl);
@@ -56,19 +62,40 @@ export function cleanHtml(html: string, options: CleaningOptions): string {
           if (plain === dropped) droppedDepth -= 1;
           return;
         }
+        isFallback = false;
         if (!(isImplied && !isXml) && isKept(plain) && !voidElements.has(plain)) {
           output.push(`</${foreignDepth > 0 ? name : plain}>`);
         }
         if (plain === 'svg' || plain === 'math') foreignDepth = Math.max(0, foreignDepth - 1);
       },
       ontext(text) {
-        if (droppedDepth === 0) output.push(cleanText(text));
+        if (droppedDepth > 0) return;
+        const isMarkup = isFallback && nesting < maxNesting;
+        output.push(isMarkup ? cleanNested(text, options, nesting + 1) : cleanText(text));
       },
     },
     { decodeEntities: false, xmlMode: isXml, lowerCaseAttributeNames: false },
   );
   parser.end(html);
-  return output.join('').replaceAll('\r\n', '\n').trim();
+  const cleaned = output.join('').replaceAll('\r\n', '\n');
+  return nesting === 0 ? cleaned.trim() : cleaned;
+}
+
+/** The parser takes what is in these for text; authors put markup there for browsers without them. */
+const withFallbackMarkup = new Set(['iframe', 'noembed', 'noframes']);
+const maxNesting = 3;
+
+/** A comment or declaration that never ends would swallow the rest: it ends at the next `>`, or is text. */
+function closeBrokenMarkup(written: string): string {
+  const html = written.replace(/<!(?!--|doctype|\[)/gi, '&lt;!');
+  const comment = html.lastIndexOf('<!--');
+  const closed =
+    comment >= 0 && !html.includes('-->', comment)
+      ? `${html.slice(0, comment)}<!${html.slice(comment + 4)}`
+      : html;
+  const declaration = closed.lastIndexOf('<!');
+  if (declaration < 0 || closed.includes('>', declaration)) return closed;
+  return `${closed.slice(0, declaration)}&lt;${closed.slice(declaration + 1)}`;
 }
 
 /** Text as it may stand between tags: `<` escaped, bare `&` escaped, references in their usual spelling. */
@@ -89,22 +116,21 @@ function cleanAttributes(
   isForeign: boolean,
   resolveUrl: CleaningOptions['resolveUrl'],
 ): string {
-  const kept: string[] = [];
+  const kept = new Map<string, string>();
   for (const [written, raw] of Object.entries(attributes)) {
     const name = isForeign ? written : written.toLowerCase();
     const plain = written.toLowerCase();
     if (!safeAttributes.has(plain) && !(isForeign && svgNames.has(plain))) continue;
     const value = cleanValue(plain, raw, resolveUrl);
     if (value === null) continue;
-    kept.push(`${name}="${value}"`);
+    kept.set(name, value);
+    if (isForeign && plain.startsWith('xlink:')) kept.set('xmlns:xlink', 'http://www.w3.org/1999/xlink');
   }
-  if (element === 'svg' && attributes.xmlns === undefined) kept.push('xmlns="http://www.w3.org/2000/svg"');
-  if (element === 'math' && attributes.xmlns === undefined) {
-    kept.push('xmlns="http://www.w3.org/1998/Math/MathML"');
-  }
-  return kept
+  if (element === 'svg') kept.set('xmlns', 'http://www.w3.org/2000/svg');
+  if (element === 'math') kept.set('xmlns', 'http://www.w3.org/1998/Math/MathML');
+  return [...kept.keys()]
     .sort()
-    .map((attribute) => ` ${attribute}`)
+    .map((name) => ` ${name}="${kept.get(name) ?? ''}"`)
     .join('');
 }
 

@@ -119,9 +119,14 @@ function call(
 }
 
 function lookUp(of: PythonValue, key: PythonValue): PythonValue {
-  const found = Array.isArray(of) ? of.at(Number(key)) : isDict(of) ? of[String(key)] : undefined;
+  const found = Array.isArray(of) ? of.at(Number(key)) : isDict(of) ? lookUpKey(of, String(key)) : undefined;
   if (found === undefined) throw new MissingKeyError(String(key));
   return found;
+}
+
+/** feedparser's dictionaries answer to `url` with the `href`. */
+function lookUpKey(of: PythonDict, key: string): PythonValue | undefined {
+  return Object.hasOwn(of, key) || key !== 'url' ? of[key] : of.href;
 }
 
 function contains(container: PythonValue, value: PythonValue): boolean {

@@ -40,7 +40,7 @@ function viewItem(item: FeedItem): PythonDict {
     ...(author === undefined ? {} : viewPerson('author', author)),
     ...(item.authors.length > 0 ? { authors: item.authors.map(personDict) } : {}),
     contributors: item.contributors.map((person) =>
-      present({ name: person.name, email: person.email, href: person.url, url: person.url }),
+      present({ name: person.name, email: person.email, href: person.url }),
     ),
     ...(item.publisher === null ? {} : viewPerson('publisher', item.publisher)),
     ...viewDate('published', item.published),
@@ -70,7 +70,7 @@ function viewPerson(role: string, person: FeedPerson): PythonDict {
 }
 
 function personDict({ name, email, url }: FeedPerson): PythonDict {
-  return present({ name, email, href: url, url });
+  return present({ name, email, href: url });
 }
 
 function viewDate(name: string, date: FeedDate | null): PythonDict {
