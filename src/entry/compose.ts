@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { createAccounts } from '../accounts/accounts.ts';
+import { findNextDigestAt } from '../alerts/calendar.ts';
+import { planDigests } from '../alerts/plan-digests.ts';
+import type { Clock } from '../knowledge/clock.ts';
+import { asId, type Instant } from '../knowledge/ids.ts';
+import { createScanner } from '../knowledge/scanning/create-scanner.ts';
+import { createTechnologyPlacing } from '../knowledge/technologies/create-technology-placing.ts';
+import { curatedTechnologies } from '../knowledge/technologies/curated-tree.ts';
+import { createAccountStore } from '../store/accounts.ts';
+import { openDatabase } from '../store/database.ts';
+import { createDigestLedger } from '../store/digests.ts';
+import { migrate } from '../store/migrate.ts';
+import { openStore } from '../store/open-store.ts';
+import { createRateLimits } from '../store/rate-limits.ts';
+import { createSessionStore } from '../store/sessions.ts';
+import { createSourceSchedules } from '../store/source-schedules.ts';
+import { createSubscriptionStore } from '../store/subscriptions.ts';
+import { createTokenStore } from '../store/tokens.ts';
+import { createAccountLinks } from '../web/links.ts';
+import type { Config } from './config.ts';
+import { createTechnologyFinder } from './find-technologies.ts';
+import { passwords } from './passwords.ts';
+import { secrets } from './secrets.ts';
+import { createSourceReaders } from './source-readers.ts';
+
+export const systemClock: Clock = { now: () => asId<Instant>(Date.now()) };
+
+/** Everything of one process, built on one database. `close` it at the end. */
+export type Parts = Awaited<ReturnType<typeof compose>>;
+
+/** Opens the database, brings it up to date and builds everything on it. */
+export async function compose(config: Config, clock: Clock = systemClock) {
+  mkdirSync(config.dataFolder, { recursive: true });
+  const database = openDatabase(config.database);
+  await migrate(database);
+
+  const { archive, sources, scanLedger } = openStore(database);
+  const schedules = createSourceSchedules(database);
+  const scanner = createScanner({
+    readerOf: createSourceReaders(config, clock),
+    ledger: scanLedger,
+    clock,
+    placeTechnologies: (known) => createTechnologyPlacing(curatedTechnologies, known),
+  });
+
+  const subscriptions = createSubscriptionStore(database);
+  const digestLedger = createDigestLedger(database);
+  const rateLimits = createRateLimits(database);
+  const accountStore = createAccountStore(database);
+  const accounts = createAccounts({
+    accounts: accountStore,
+    sessions: createSessionStore(database),
+    tokens: createTokenStore(database),
+    rateLimits,
+    passwords,
+    secrets,
+    mailer: { queueNotice: async () => {} },
+    links: createAccountLinks(config.publicUrl),
+    digestTimes: { findNextDigestAt },
+    clock,
+  });
+
+  return {
+    config,
+    clock,
+    database,
+    archive,
+    sources,
+    schedules,
+    scanner,
+    subscriptions,
+    accountStore,
+    accounts,
+    rateLimits,
+    findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
+    planDigests: (options: Omit<Parameters<typeof planDigests>[0], 'ledger' | 'clock'> = {}) =>
+      planDigests({ ledger: digestLedger, clock, ...options }),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../knowledge/clock.ts';
+import type { Scanner } from '../knowledge/scanning/create-scanner.ts';
+import type { SourceSchedules } from '../store/source-schedules.ts';
+import type { SourceStore } from '../store/sources.ts';
+import type { Log } from './log.ts';
+import { findNextScan } from './scan-schedule.ts';
+
+/**
+ * Gives sources without a schedule one, scans those whose time has come, one after the other, and says when each
+ * comes next. Any number of workers may do it: the ledger lets one of them scan a source. The first scan of a new
+ * source happens at once.
+ */
+export async function scanDueSources(parts: {
+  readonly schedules: SourceSchedules;
+  readonly sources: SourceStore;
+  readonly scanner: Scanner;
+  readonly clock: Clock;
+  readonly chance: () => number;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { schedules, sources, scanner, clock, chance, log, signal } = parts;
+  for (const { sourceId } of await schedules.listUnscheduled()) {
+    await schedules.setNext(sourceId, { nextScanAt: clock.now(), failures: 0 });
+  }
+  for (const due of await schedules.listDue(clock.now())) {
+    if (signal.aborted) return;
+    const source = await sources.find(due.name);
+    if (!source) continue;
+    let failures = due.failures + 1;
+    try {
+      const outcome = await scanner.scan(source, { signal });
+      if (outcome.kind === 'busy') continue;
+      if (outcome.kind !== 'failed') failures = 0;
+      const { state, counts, problem } = outcome.scan;
+      log.info({ source: due.name, scan: outcome.scan.id, state, counts, problem }, 'scan ended');
+    } catch (error) {
+      if (signal.aborted) return;
+      log.error({ err: error, source: due.name }, 'scan broke off');
+    }
+    const nextScanAt = findNextScan(due.schedule, { now: clock.now(), failures, chance: chance() });
+    await schedules.setNext(due.sourceId, { nextScanAt, failures });
+  }
+}

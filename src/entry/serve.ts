@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { serve as listen } from '@hono/node-server';
+import type { ServeOptions } from '../cli/commands/serve.ts';
+import { createSite } from '../web/create-site.ts';
+import { compose, type Parts } from './compose.ts';
+import { readConfig } from './config.ts';
+import { createLog, type Log } from './log.ts';
+import { addStarterSource } from './starter-source.ts';
+import { stopSignal } from './stop-signal.ts';
+import { startWorkerThread } from './worker-thread-host.ts';
+
+/** Serves the site until the process is asked to stop; scans, plans and sends in a thread of its own beside it. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const config = readConfig(process.env, options);
+  const log = createLog(config.logLevel);
+  const parts = await compose(config);
+  if (options.starter) await addStarterSource(parts);
+
+  const site = createSite({
+    settings: { publicUrl: config.publicUrl, minimumAnswerMs: 250, pageCacheMs: 60_000 },
+    clock: parts.clock,
+    log: {
+      error: ({ error, ...problem }) => log.error({ err: error, ...problem }, 'a page could not be made'),
+    },
+    archive: parts.archive,
+    accounts: parts.accounts,
+    rateLimits: parts.rateLimits,
+    subscriptions: parts.subscriptions,
+    findTechnologies: parts.findTechnologies,
+  });
+  const server = listen({ fetch: site.fetch, hostname: config.host, port: config.port }) as Server; // no HTTP/2 is asked for
+  await once(server, 'listening');
+  const thread = options.worker ? startWorkerThread(options, log) : null;
+  await welcome(parts, log);
+
+  const signal = stopSignal();
+  if (!signal.aborted) await once(signal, 'abort');
+  server.close();
+  server.closeIdleConnections();
+  await thread?.stop();
+  await parts.close();
+}
+
+async function welcome({ config, accounts }: Parts, log: Log): Promise<void> {
+  const lines = [`kbalertz is at ${config.publicUrl}`];
+  const link = await accounts.issueFirstAdministratorLink();
+  if (link !== null)
+    lines.push(
+      '',
+      'Nobody administers it yet. This link makes the first administrator, once:',
+      `  ${link}`,
+      '',
+    );
+  process.stdout.write(`${lines.join('\n')}\n`);
+  log.info({ host: config.host, port: config.port }, 'listening');
+}

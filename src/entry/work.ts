@@ -1,0 +1,36 @@
+import type { Parts } from './compose.ts';
+import type { Log } from './log.ts';
+import { repeat } from './repeat.ts';
+import { scanDueSources } from './scan-due-sources.ts';
+
+const hourMs = 3_600_000;
+
+/**
+ * What happens without a visitor: scanning, planning, sending and tidying up, each in its own time, until the signal
+ * comes. Any number of processes may do it on one database. Resolves when what was under way has ended.
+ */
+export async function work(parts: Parts, { log, signal }: { log: Log; signal: AbortSignal }): Promise<void> {
+  const jobs: { name: string; pauseMs: number; step: (signal: AbortSignal) => Promise<void> }[] = [
+    {
+      name: 'scan',
+      pauseMs: 1000,
+      step: (stop) => scanDueSources({ ...parts, log, signal: stop, chance: Math.random }),
+    },
+    {
+      name: 'plan',
+      pauseMs: 5000,
+      async step(stop) {
+        const report = await parts.planDigests({ betweenBatches: async () => !stop.aborted });
+        if (report.digests > 0) log.info(report, 'digests planned');
+      },
+    },
+    {
+      name: 'tidy up',
+      pauseMs: hourMs,
+      async step() {
+        log.debug(await parts.accounts.forgetExpired(), 'forgot what has run out');
+      },
+    },
+  ];
+  await Promise.all(jobs.map((job) => repeat({ ...job, signal, log })));
+}
