@@ -59,11 +59,8 @@ function describeOutcome(scan: Scan): string {
   switch (scan.state) {
     case 'unchanged':
       return 'nothing new since the last scan';
-    case 'done': {
-      const counts = Object.entries(scan.counts).map(([what, count]) => `${count} ${what}`);
-      const baseline = scan.baseline ? ' (the first scan: it alerts nobody)' : '';
-      return `${scan.articleCount ?? 0} articles read; ${counts.join(', ') || 'no change'}${baseline}`;
-    }
+    case 'done':
+      return describeDone(scan);
     case 'running':
       return 'another process is scanning it now';
     case 'held':
@@ -71,6 +68,16 @@ function describeOutcome(scan: Scan): string {
     case 'failed':
       return `failed: ${scan.problem ?? ''}`;
   }
+}
+
+function describeDone(scan: Scan): string {
+  const { snapshots = 1, ...changes } = scan.counts;
+  const counts = Object.entries(changes).map(([what, count]) => `${count} ${what}`);
+  return [
+    snapshots === 1 ? '' : `${snapshots} snapshots, `,
+    `${scan.articleCount ?? 0} articles; ${counts.join(', ') || 'no change'}`,
+    scan.baseline ? ' (the first scan: it alerts nobody)' : '',
+  ].join('');
 }
 
 async function listActiveSources(work: Workplace): Promise<string[]> {
