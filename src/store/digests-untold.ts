@@ -45,3 +45,29 @@ export function selectUntoldChanges(through: number, where: RawBuilder<unknown>)
   );
   return sql.join(branches, sql` union all `);
 }
+
+/** Rows (change_id, subscription_id) of what the account was not told yet; several for a change that several match. */
+export function selectUntoldOfAccount(through: number, accountId: number): RawBuilder<unknown> {
+  const branches = waysToFollow.map(
+    (joins) => sql`select c.id as change_id, s.id as subscription_id
+      from accounts a join subscriptions s on s.account_id = a.id ${joins}
+      where a.id = ${accountId} and ${isToBeTold(through)}`,
+  );
+  return sql.join(branches, sql` union all `);
+}
+
+/**
+ * Rows (change_id, subscription_id) of what an account's subscriptions to technologies, articles and sources match
+ * among the changes that occurred since `since`, whether it was told or not.
+ */
+export function selectMatchesOfAccount(since: number, accountId: number): RawBuilder<unknown> {
+  const branches = [
+    sql`join change_technologies ct on ct.technology_id = s.technology_id join changes c on c.id = ct.change_id`,
+    sql`join changes c on c.article_id = s.article_id`,
+    sql`join changes c on c.source_id = s.source_id`,
+  ].map(
+    (joins) => sql`select c.id as change_id, s.id as subscription_id from subscriptions s ${joins}
+      where s.account_id = ${accountId} and c.occurred_at >= ${since} and c.alerts = 1 and ${reachesThreshold}`,
+  );
+  return sql.join(branches, sql` union all `);
+}

@@ -1,0 +1,35 @@
+import type { ChangeWithArticle } from '../knowledge/archive.ts';
+import type { AccountId, DigestId, Instant, SubscriptionId } from '../knowledge/ids.ts';
+
+/** A change and the subscriptions that match it. */
+export type MatchedChange = ChangeWithArticle & { readonly subscriptionIds: readonly SubscriptionId[] };
+
+/** A digest as its reader finds it again. */
+export type PastDigest = {
+  readonly id: DigestId;
+  /** `YYYY-MM-DD` */
+  readonly localDate: string;
+  readonly plannedAt: Instant;
+  readonly changes: number;
+  /** State of its mail; null where there is none. */
+  readonly deliveryState: string | null;
+};
+
+/** What an account's subscriptions matched, will tell and told. */
+export type AlertHistory = {
+  /**
+   * Newest first. Saved searches are left out: what they match is the search's to answer. Whether it was told does
+   * not matter, nor does when the subscription was made.
+   */
+  listMatches(request: {
+    readonly accountId: AccountId;
+    readonly since: Instant;
+    readonly limit: number;
+  }): Promise<MatchedChange[]>;
+  /** How many changes each subscription matched since then; those with none and saved searches are left out. */
+  countMatches(accountId: AccountId, since: Instant): Promise<ReadonlyMap<SubscriptionId, number>>;
+  /** What the next digest would tell if it were planned now, newest first. */
+  listUntold(accountId: AccountId, limit: number): Promise<MatchedChange[]>;
+  /** Newest first. */
+  listDigests(accountId: AccountId, limit: number): Promise<PastDigest[]>;
+};

@@ -1,0 +1,80 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { AlertHistory, MatchedChange } from '../alerts/alert-history.ts';
+import { asId, type SubscriptionId } from '../knowledge/ids.ts';
+import { addArticles } from './archive-changes.ts';
+import type { Database } from './database.ts';
+import { selectMatchesOfAccount, selectUntoldOfAccount } from './digests-untold.ts';
+
+type Match = { change_id: number; subscription_id: number };
+
+/** Reads what subscriptions matched, will tell and told; see AlertHistory. */
+export function createAlertHistory({ db }: Pick<Database, 'db'>): AlertHistory {
+  const loadMatched = async (matches: RawBuilder<unknown>, limit: number): Promise<MatchedChange[]> => {
+    const { rows } = await sql<Match>`
+      select distinct m.change_id, m.subscription_id from (${matches}) m
+      where m.change_id in (select l.change_id from (${matches}) l group by l.change_id
+        order by l.change_id desc limit ${limit})
+      order by m.change_id desc, m.subscription_id`.execute(db);
+    const byChange = Map.groupBy(rows, (row) => row.change_id);
+    if (byChange.size === 0) return [];
+    const changes = await db
+      .selectFrom('changes')
+      .selectAll()
+      .where('id', 'in', [...byChange.keys()])
+      .orderBy('id', 'desc')
+      .execute();
+    return (await addArticles(db, changes)).map((change) => ({
+      ...change,
+      subscriptionIds: (byChange.get(change.id) ?? []).map((row) =>
+        asId<SubscriptionId>(row.subscription_id),
+      ),
+    }));
+  };
+
+  return {
+    listMatches: ({ accountId, since, limit }) =>
+      loadMatched(selectMatchesOfAccount(since, accountId), limit),
+
+    async countMatches(accountId, since) {
+      const { rows } = await sql<{ subscription_id: number; changes: number }>`
+        select m.subscription_id, count(distinct m.change_id) as changes
+        from (${selectMatchesOfAccount(since, accountId)}) m group by m.subscription_id`.execute(db);
+      return new Map(rows.map((row) => [asId<SubscriptionId>(row.subscription_id), Number(row.changes)]));
+    },
+
+    async listUntold(accountId, limit) {
+      const last = await db
+        .selectFrom('changes')
+        .select((eb) => eb.fn.max('id').as('id'))
+        .executeTakeFirst();
+      return loadMatched(selectUntoldOfAccount(last?.id ?? 0, accountId), limit);
+    },
+
+    async listDigests(accountId, limit) {
+      const rows = await db
+        .selectFrom('digests as d')
+        .leftJoin('deliveries as v', (join) =>
+          join.onRef('v.digest_id', '=', 'd.id').on('v.channel', '=', 'mail'),
+        )
+        .select(['d.id', 'd.local_date', 'd.planned_at', 'v.state'])
+        .select((eb) =>
+          eb
+            .selectFrom('digest_changes as c')
+            .select((count) => count.fn.countAll<number>().as('changes'))
+            .whereRef('c.digest_id', '=', 'd.id')
+            .as('changes'),
+        )
+        .where('d.account_id', '=', accountId)
+        .orderBy('d.planned_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        id: asId(row.id),
+        localDate: row.local_date,
+        plannedAt: asId(row.planned_at),
+        changes: row.changes ?? 0,
+        deliveryState: row.state,
+      }));
+    },
+  };
+}
