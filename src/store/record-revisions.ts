@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { ArticleId, SourceId } from '../knowledge/ids.ts';
 import type { NewRevision } from '../knowledge/scanning/applied-snapshot.ts';
-import { inChunks, insertRows, rowsPerStatement } from './insert-rows.ts';
+import { inStatements, insertRows } from './insert-rows.ts';
 import { encodeDelta, encodeNewest, encodeText, packRevision } from './revision-codec.ts';
 import { loadNewestPacked } from './revisions.ts';
 import type { NewRow, Schema } from './schema.ts';
@@ -53,7 +53,7 @@ async function replaceNewest(
   contents: ReadonlyMap<ArticleId, Buffer>,
 ): Promise<void> {
   const rows = [...contents].map(([article_id, bytes]) => ({ article_id, content: encodeNewest(bytes) }));
-  for (const some of inChunks(rows, rowsPerStatement(rows))) {
+  for (const some of inStatements(rows)) {
     await tx
       .insertInto('newest_contents')
       .values(some)

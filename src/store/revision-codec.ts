@@ -61,12 +61,16 @@ function parsePacked(packed: Uint8Array): z.infer<typeof packedShape> {
   return packedShape.parse(JSON.parse(Buffer.from(packed).toString('utf8')));
 }
 
-export const encodeNewest = (packed: Uint8Array): Buffer => zstdCompressSync(packed);
+// Node gives out slices of buffers of this size (16 KB unless told): what is small would keep much memory alive.
+const newestChunk = { chunkSize: 4096 };
+const deltaChunkSize = 1024;
+
+export const encodeNewest = (packed: Uint8Array): Buffer => zstdCompressSync(packed, newestChunk);
 export const decodeNewest = (content: Uint8Array): Buffer => zstdDecompressSync(content);
 
 /** The difference of a packed revision from its packed successor. */
 export function encodeDelta(packed: Uint8Array, successor: Uint8Array): Buffer {
-  return zstdCompressSync(packed, { dictionary: successor });
+  return zstdCompressSync(packed, { dictionary: successor, chunkSize: deltaChunkSize });
 }
 
 export function decodeDelta(content: Uint8Array, successor: Uint8Array): Buffer {

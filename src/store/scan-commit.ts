@@ -4,7 +4,7 @@ import type { KnownArticle } from '../knowledge/scanning/known-article.ts';
 import type { ScanCommit } from '../knowledge/scanning/scan-ledger.ts';
 import { recordChanges } from './change-log.ts';
 import type { Database } from './database.ts';
-import { inChunks, insertRows, rowsPerStatement } from './insert-rows.ts';
+import { inChunks, inStatements, insertRows } from './insert-rows.ts';
 import { recordRevisions } from './record-revisions.ts';
 import { recordTechnologies } from './record-technologies.ts';
 import type { NewRow, Schema } from './schema.ts';
@@ -64,7 +64,7 @@ async function recordArticles(
     await tx.updateTable('articles').set({ state: 'retired' }).where('id', 'in', ids).execute();
   }
   const rows = [...articles.values()].map((article) => articleRow(sourceId, article));
-  for (const some of inChunks(rows, rowsPerStatement(rows))) {
+  for (const some of inStatements(rows)) {
     await tx
       .insertInto('articles')
       .values(some)

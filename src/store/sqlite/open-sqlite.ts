@@ -3,6 +3,7 @@ import { Kysely } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { PatientSqliteDialect } from './patient-dialect.ts';
+import { rememberStatements } from './remember-statements.ts';
 
 /** Opens or makes the file, in WAL mode, so that readers and the command line work while the server writes. */
 export function openSqlite(file: string): Database {
@@ -15,6 +16,8 @@ export function openSqlite(file: string): Database {
   connection.pragma('foreign_keys = ON');
   connection.pragma('cache_size = -32000');
   connection.pragma('temp_store = MEMORY');
-  const db = new Kysely<Schema>({ dialect: new PatientSqliteDialect({ database: connection }) });
+  const db = new Kysely<Schema>({
+    dialect: new PatientSqliteDialect({ database: rememberStatements(connection) }),
+  });
   return { kind: 'sqlite', db, close: () => db.destroy() };
 }

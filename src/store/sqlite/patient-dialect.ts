@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type BetterSqlite3 from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
   type QueryResult,
+  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
@@ -16,8 +16,8 @@ const patienceMs = 30_000;
  * SQLITE_BUSY when another process wrote in between, however long one waits (SQLite, "Write-ahead logging", 2.2).
  */
 export class PatientSqliteDialect extends SqliteDialect {
-  readonly #config: { database: BetterSqlite3.Database };
-  constructor(config: { database: BetterSqlite3.Database }) {
+  readonly #config: { database: SqliteDatabase };
+  constructor(config: { database: SqliteDatabase }) {
     super(config);
     this.#config = config;
   }
