@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type Import, readSourceFiles, type SourceFile } from './source-files.ts';
 
 const files = readSourceFiles();
-const program = files.filter((file) => file.path.startsWith('src/') && !file.path.endsWith('.test.ts'));
+const program = files.filter(
+  (file) => file.path.startsWith('src/') && !/\.(test|fixture)\.ts$/.test(file.path),
+);
 const roomOf = (path: string) => (path.startsWith('src/') ? (path.split('/')[1] ?? '') : '');
 
 const domain: Readonly<Record<string, readonly string[]>> = {
@@ -98,7 +100,7 @@ describe('files', () => {
       .map((file) => file.path)
       .filter(
         (path) =>
-          !/^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.config)?\.ts$/.test(basename(path)) ||
+          !/^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.config|\.fixture)?\.ts$/.test(basename(path)) ||
           /^(utils?|helpers?|common|misc|manager|types)\b|-(utils?|helpers?)\.ts$/.test(basename(path)),
       );
     expect(wrong).toEqual([]);
