@@ -1,0 +1,68 @@
+import snowball from 'snowball-stemmers';
+import { functionWords } from './function-words-data.ts';
+
+/** A word in the form in which it is indexed and compared. */
+export type Stem = (folded: string) => string;
+
+/** How the words of one language are treated. */
+export type LanguageRules = {
+  /** Primary subtag of BCP 47, such as `en`. */
+  readonly language: string;
+  readonly stem: Stem;
+  /** Words that carry little meaning: not asked for where a query has others. */
+  readonly isFunctionWord: (folded: string) => boolean;
+};
+
+const algorithms: Readonly<Record<string, string>> = {
+  ar: 'arabic',
+  ca: 'catalan',
+  cs: 'czech',
+  da: 'danish',
+  de: 'german',
+  en: 'english',
+  es: 'spanish',
+  eu: 'basque',
+  fi: 'finnish',
+  fr: 'french',
+  ga: 'irish',
+  hu: 'hungarian',
+  hy: 'armenian',
+  it: 'italian',
+  nb: 'norwegian',
+  nl: 'dutch',
+  nn: 'norwegian',
+  no: 'norwegian',
+  pt: 'portuguese',
+  ro: 'romanian',
+  ru: 'russian',
+  sl: 'slovene',
+  sv: 'swedish',
+  ta: 'tamil',
+  tr: 'turkish',
+};
+
+const rules = new Map<string, LanguageRules>();
+
+/** The rules of a language, made once. A language without a stemmer compares whole words. */
+export function rulesFor(tag: string): LanguageRules {
+  const language = primaryLanguage(tag);
+  let found = rules.get(language);
+  if (!found) {
+    const words = new Set(functionWords[language] ?? []);
+    found = { language, stem: createStem(language), isFunctionWord: (folded) => words.has(folded) };
+    rules.set(language, found);
+  }
+  return found;
+}
+
+/** `pt-BR` → `pt`. Documents of one primary language are searched alike. */
+export function primaryLanguage(tag: string): string {
+  return (/^[a-z]{2,3}/.exec(tag.toLowerCase()) ?? ['en'])[0];
+}
+
+function createStem(language: string): Stem {
+  const algorithm = algorithms[language];
+  if (!algorithm) return (folded) => folded;
+  const stemmer = snowball.newStemmer(algorithm);
+  return (folded) => stemmer.stem(folded);
+}
