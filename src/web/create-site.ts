@@ -3,11 +3,15 @@ import { Hono } from 'hono';
 import { showAccount } from './pages/account.ts';
 import { pause, resume, setDigestTime, unfollow } from './pages/account-settings.ts';
 import { showArticle } from './pages/article.ts';
+import { showChanges } from './pages/changes.ts';
+import { showDifference } from './pages/difference.ts';
 import { follow } from './pages/follow.ts';
 import { showHome } from './pages/home.ts';
 import { prove, showProof } from './pages/prove-address.ts';
 import { showSignIn, signIn, signOut } from './pages/sign-in.ts';
 import { showSignUp, signUp } from './pages/sign-up.ts';
+import { showTechnologies } from './pages/technologies.ts';
+import { showTechnology } from './pages/technology.ts';
 import { notFoundPage, problemPage } from './parts/problem-page.ts';
 import { securityHeaders } from './security/headers.ts';
 import { createRateLimiter } from './security/rate-limiter.ts';
@@ -42,6 +46,10 @@ export function createSite(ports: SitePorts): SiteApp {
   site.get('/', showHome(ports));
   site.get('/a/:id', showArticle(ports));
   site.get('/a/:id/r/:number{[0-9]+}', showArticle(ports));
+  site.get('/a/:id/diff', showDifference(ports));
+  site.get('/changes', showChanges(ports));
+  site.get('/technologies', showTechnologies(ports));
+  site.get('/technologies/:slug', showTechnology(ports));
 
   site.get('/sign-up', showSignUp);
   site.post('/sign-up', signUp(ports, limitRate));

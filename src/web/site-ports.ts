@@ -1,9 +1,12 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { RateLimits } from '../accounts/rate-limits.ts';
+import type { AlertHistory } from '../alerts/alert-history.ts';
 import type { SubscriptionStore } from '../alerts/subscription-store.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import type { Technology } from '../knowledge/technology.ts';
+import type { Search } from '../search/search-answer.ts';
+import type { DeliveryOverview, Outbox, SourceAdministration } from './administration-ports.ts';
 
 /** Everything that the site needs from outside; `entry` composes it. */
 export type SitePorts = {
@@ -14,8 +17,15 @@ export type SitePorts = {
   readonly accounts: Accounts;
   readonly rateLimits: RateLimits;
   readonly subscriptions: SubscriptionStore;
+  readonly history: AlertHistory;
+  /** null while the index is being built: the pages say so. */
+  findSearch(): Search | null;
   /** Names and aliases as people write them → technologies; the best match first. */
   findTechnologies(name: string): Promise<Technology[]>;
+  readonly sources: SourceAdministration;
+  readonly deliveries: DeliveryOverview;
+  /** null once SMTP is configured. */
+  readonly outbox: Outbox | null;
 };
 
 export type SiteSettings = {
@@ -23,10 +33,13 @@ export type SiteSettings = {
   readonly publicUrl: string;
   /**
    * Sign-in and sign-up never answer sooner, so that the time tells nobody whether an address has an account.
-   * More than a password takes to verify.
+   * More than a password takes to verify, such as 300.
    */
   readonly minimumAnswerMs: number;
-  /** How old a page may be for those who are not signed in, where no change of an article tells of it; 0: make it anew each time. */
+  /**
+   * How old a page may be for those who are not signed in, where no change of an article tells that it is out of
+   * date, such as 10,000; 0: made anew each time.
+   */
   readonly pageCacheMs: number;
 };
 

@@ -137,18 +137,26 @@ const suggest = (input) => {
 };
 if (search) suggest(search);
 
-// Long lists to pick from get a filter that needs no page.
+// Long lists to pick from get a filter that needs no page: what matches stays, with what is above and below it.
 for (const filter of $$('[data-filters]')) {
-  const rows = $$('[data-words]', document.getElementById(filter.dataset.filters));
+  const list = document.getElementById(filter.dataset.filters);
+  const rows = $$('li', list).map((row) => {
+    const own = row.querySelector('a, label') ?? row;
+    return { row, text: `${own.textContent} ${row.dataset.words ?? ''}`.toLowerCase() };
+  });
+  const branches = $$('details', list).map((branch) => ({ branch, wasOpen: branch.open }));
   filter.closest('[hidden]')?.removeAttribute('hidden');
   filter.addEventListener('input', () => {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const row of rows) {
-      row.hidden = !words.every((word) => row.dataset.words.includes(word));
+    const found = new Set(
+      rows.filter(({ text }) => words.every((word) => text.includes(word))).map(({ row }) => row),
+    );
+    for (const { row } of rows) {
+      const isBelow = found.has(row.parentElement.closest('li'));
+      if (isBelow) found.add(row);
+      row.hidden = !found.has(row) && !$$('li', row).some((below) => found.has(below));
     }
-    for (const branch of $$('details', document.getElementById(filter.dataset.filters))) {
-      branch.open = words.length > 0 || branch.hasAttribute('data-open');
-    }
+    for (const { branch, wasOpen } of branches) branch.open = words.length > 0 || wasOpen;
   });
 }
 

@@ -43,7 +43,7 @@ export function showHome(ports: Pick<SitePorts, 'archive' | 'clock'>): Action {
     });
     const main = html`<div class="cols"><div>
 <h1>Know tomorrow morning what your vendors changed tonight.</h1>
-<p class="lead">Every night we read the knowledge bases. If an article about your technologies is new, or now says something different, you get one e-mail. On quiet days you get none.</p>
+<p class="lead">Every night we read the knowledge bases. If an article about your technologies is new, or now says something different, you get one e‑mail. On quiet days you get none.</p>
 ${night === null ? nothingYet() : showNight(night, now)}
 </div>
 <aside class="rail">
