@@ -1,10 +1,11 @@
+import { readDate } from '../dates/read-date.ts';
+import { readLanguage, resolveUrl } from '../markup/resolve-url.ts';
 import type { XmlElement } from '../markup/xml-tree.ts';
-import { readFeedDate } from './dates/read-feed-date.ts';
 import type { FeedCategory, FeedDate, FeedItem, FeedLink, FeedPerson, FeedText } from './feed.ts';
 import { chooseLink, readFeedLink } from './read-feed-links.ts';
 import { readFeedPerson } from './read-feed-person.ts';
 import { plainText, readFeedText } from './read-feed-text.ts';
-import { enter, readAttribute, readLanguage, resolveUrl, type Surroundings } from './surroundings.ts';
+import { enter, readAttribute, type Surroundings } from './surroundings.ts';
 
 /** Collects what the elements of one entry, or of the feed itself, say. */
 export type ItemBuilder = {
@@ -175,7 +176,7 @@ export function createItemBuilder(element: XmlElement, outer: Surroundings): Ite
 }
 
 function toDate(text: string): FeedDate {
-  return { text, atMs: readFeedDate(text) };
+  return { text, atMs: readDate(text) };
 }
 
 function pageLink(href: string): FeedLink | null {

@@ -1,7 +1,8 @@
+import { resolveUrl } from '../markup/resolve-url.ts';
 import type { XmlElement } from '../markup/xml-tree.ts';
 import type { FeedLink } from './feed.ts';
 import { plainText } from './read-feed-text.ts';
-import { enter, readAttribute, resolveUrl, type Surroundings } from './surroundings.ts';
+import { enter, readAttribute, type Surroundings } from './surroundings.ts';
 
 const pageTypes = /^(text\/html|application\/xhtml\+xml|application\/xml)?$/;
 

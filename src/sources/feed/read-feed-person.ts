@@ -1,7 +1,8 @@
+import { resolveUrl } from '../markup/resolve-url.ts';
 import type { XmlElement } from '../markup/xml-tree.ts';
 import type { FeedPerson } from './feed.ts';
 import { plainText } from './read-feed-text.ts';
-import { enter, resolveUrl, type Surroundings } from './surroundings.ts';
+import { enter, type Surroundings } from './surroundings.ts';
 
 const address = /[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+(?:\?subject=\S+)?/;
 

@@ -1,9 +1,10 @@
 import { cleanHtml } from '../markup/clean-html.ts';
 import { repairControls } from '../markup/decode-references.ts';
+import { resolveUrl } from '../markup/resolve-url.ts';
 import { safeElements } from '../markup/safe-markup-data.ts';
 import type { XmlElement, XmlNode } from '../markup/xml-tree.ts';
 import type { FeedText } from './feed.ts';
-import { enter, readAttribute, resolveUrl, type Surroundings } from './surroundings.ts';
+import { enter, readAttribute, type Surroundings } from './surroundings.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 const htmlTypes = new Set(['text/html', 'application/xhtml+xml']);

@@ -1,9 +1,9 @@
 import { type DecodedText, decodeText } from '../markup/decode-text.ts';
+import { readLanguage, resolveUrl } from '../markup/resolve-url.ts';
 import { readXmlTree } from '../markup/xml-tree.ts';
 import type { Feed } from './feed.ts';
 import { readJsonFeed } from './read-json-feed.ts';
 import { readXmlFeed } from './read-xml-feed.ts';
-import { readLanguage, resolveUrl } from './surroundings.ts';
 
 /** A fetched document: its bytes, where they came from, and the headers (names in lower case). */
 export type FetchedDocument = {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { readDate } from '../dates/read-date.ts';
 import { cleanHtml } from '../markup/clean-html.ts';
-import { readFeedDate } from './dates/read-feed-date.ts';
+import { resolveUrl } from '../markup/resolve-url.ts';
 import type { Feed, FeedDate, FeedEntry, FeedItem, FeedLink, FeedPerson, FeedText } from './feed.ts';
-import { resolveUrl, type Surroundings } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const text = z.union([z.string(), z.number()]).transform(String).nullish().catch(null);
 const list = <T extends z.ZodType>(inner: T) =>
@@ -142,7 +143,7 @@ function link(rel: string, url: string | null | undefined, base: string): FeedLi
 }
 
 function date(value: string | null | undefined): FeedDate | null {
-  return value == null ? null : { text: value, atMs: readFeedDate(value) };
+  return value == null ? null : { text: value, atMs: readDate(value) };
 }
 
 function people(authors: readonly z.infer<typeof person>[], base: string): FeedPerson[] {

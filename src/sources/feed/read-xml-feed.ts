@@ -1,8 +1,9 @@
+import { resolveUrl } from '../markup/resolve-url.ts';
 import type { XmlElement } from '../markup/xml-tree.ts';
 import type { Feed, FeedDialect, FeedEntry, FeedText } from './feed.ts';
 import { createItemBuilder } from './item-builder.ts';
 import { plainText, readFeedText } from './read-feed-text.ts';
-import { enter, readAttribute, resolveUrl, type Surroundings } from './surroundings.ts';
+import { enter, readAttribute, type Surroundings } from './surroundings.ts';
 import { qualifiedName } from './vocabulary.ts';
 
 /**

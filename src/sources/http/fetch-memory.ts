@@ -26,22 +26,29 @@ export type HostMemory = {
 export type RememberedRobots = { readonly text: string; readonly readAt: Instant };
 
 /**
- * What a source's last visits gave, so that an unchanged page costs one conditional request.
+ * What a source's visits gave, so that an unchanged page costs one conditional request.
  *
- * A visit belongs to an open round until its snapshot is handed over, then to that snapshot's proof. The next scan
- * tells through its cursor whether the snapshot was applied; only then a visit counts. Without this, a scan that
- * failed after reading would leave validators behind that hide the change for ever.
+ * A visit is open until the snapshot of its round is handed over, then it waits under that snapshot's proof. The next
+ * scan tells by its cursor whether the snapshot was applied; only then the visit is settled and replaces the former
+ * one. Without this, a scan that failed after reading would leave validators behind that hide the change for ever.
  */
 export type VisitMemory = {
-  /** Settles the visits of the snapshot that `cursor` proves and forgets those of snapshots never applied. */
-  settleVisits(sourceId: SourceId, cursor: string | null): Promise<void>;
-  /** All visits of the source that count, and those of the open round. */
-  listVisits(sourceId: SourceId): Promise<RememberedVisit[]>;
-  /** Adds to the open round; a former visit to the same resource is replaced. */
-  recordVisits(sourceId: SourceId, visits: readonly Omit<RememberedVisit, 'isOpen'>[]): Promise<void>;
-  forgetVisits(sourceId: SourceId, resources: readonly string[]): Promise<void>;
-  /** The open round was handed over as the snapshot with this proof. */
+  /**
+   * Settles the visits that waited under `cursor`, drops those of other snapshots, which were never applied, and
+   * lists what is known. `dropped` are the proofs of the snapshots that were not applied.
+   */
+  openRound(sourceId: SourceId, cursor: string | null): Promise<OpenedRound>;
+  /** Adds to the open round; an open visit to the same resource is replaced. */
+  recordVisits(sourceId: SourceId, visits: readonly RememberedVisit[]): Promise<void>;
+  /** The open round is handed over as the snapshot with this proof. */
   closeRound(sourceId: SourceId, proof: string): Promise<void>;
+};
+
+export type OpenedRound = {
+  readonly settled: readonly RememberedVisit[];
+  /** Of a round that was cut short: it goes on from there. */
+  readonly open: readonly RememberedVisit[];
+  readonly dropped: readonly string[];
 };
 
 export type RememberedVisit = {
@@ -49,12 +56,13 @@ export type RememberedVisit = {
   readonly resource: string;
   readonly etag: string | null;
   readonly lastModified: string | null;
-  /** SHA-256 (hex) of what the visit gave, null when it gave nothing. */
+  /** SHA-256 (hex) of the article that the visit gave; null when it gave none, as lists do. */
   readonly contentHash: string | null;
   /** The body of a list, needed again when the server answers 304; null for everything else. */
   readonly body: string | null;
-  /** The draft (JSON) that waits for its round to be handed over; null once settled. */
+  /** The article (JSON) as long as it waits to be handed over; null when there is nothing new. */
   readonly draft: string | null;
+  /** The article is no more: settling forgets the resource. */
+  readonly isGone: boolean;
   readonly visitedAt: Instant;
-  readonly isOpen: boolean;
 };

@@ -1,9 +1,12 @@
 import type { Instant, SourceId } from '../../knowledge/ids.ts';
 import type { FetchMemory, RememberedRobots, RememberedVisit } from './fetch-memory.ts';
 
-type KeptVisit = Omit<RememberedVisit, 'isOpen'> & { round: string };
-const openRound = 'open';
-const settledRound = '';
+type SourceVisits = {
+  readonly settled: Map<string, RememberedVisit>;
+  readonly open: Map<string, RememberedVisit>;
+  /** By the proof of the snapshot that they were handed over with. */
+  readonly waiting: Map<string, readonly RememberedVisit[]>;
+};
 
 /** A FetchMemory that ends with the process: for probes, evaluations and tests. */
 export function createVolatileFetchMemory(): FetchMemory {
@@ -11,10 +14,10 @@ export function createVolatileFetchMemory(): FetchMemory {
   const rests = new Map<string, Instant>();
   const redirects = new Map<string, string>();
   const spent = new Map<string, number>();
-  const visits = new Map<SourceId, Map<string, KeptVisit>>();
+  const visits = new Map<SourceId, SourceVisits>();
 
   const visitsOf = (sourceId: SourceId) => {
-    const known = visits.get(sourceId) ?? new Map<string, KeptVisit>();
+    const known = visits.get(sourceId) ?? { settled: new Map(), open: new Map(), waiting: new Map() };
     visits.set(sourceId, known);
     return known;
   };
@@ -48,33 +51,24 @@ export function createVolatileFetchMemory(): FetchMemory {
     async forgetRedirect(from) {
       redirects.delete(from);
     },
-    async settleVisits(sourceId, cursor) {
-      const known = visitsOf(sourceId);
-      for (const [resource, visit] of known) {
-        if (visit.round === settledRound || visit.round === openRound) continue;
-        if (visit.round === cursor) known.set(resource, { ...visit, round: settledRound, draft: null });
-        else known.delete(resource);
+    async openRound(sourceId, cursor) {
+      const { settled, open, waiting } = visitsOf(sourceId);
+      for (const visit of (cursor === null ? undefined : waiting.get(cursor)) ?? []) {
+        if (visit.isGone) settled.delete(visit.resource);
+        else settled.set(visit.resource, { ...visit, draft: null });
       }
-    },
-    async listVisits(sourceId) {
-      return [...visitsOf(sourceId).values()].map(({ round, ...visit }) => ({
-        ...visit,
-        isOpen: round === openRound,
-      }));
+      const dropped = [...waiting.keys()].filter((proof) => proof !== cursor);
+      waiting.clear();
+      return { settled: [...settled.values()], open: [...open.values()], dropped };
     },
     async recordVisits(sourceId, added) {
-      const known = visitsOf(sourceId);
-      for (const visit of added) known.set(visit.resource, { ...visit, round: openRound });
-    },
-    async forgetVisits(sourceId, resources) {
-      const known = visitsOf(sourceId);
-      for (const resource of resources) known.delete(resource);
+      const { open } = visitsOf(sourceId);
+      for (const visit of added) open.set(visit.resource, visit);
     },
     async closeRound(sourceId, proof) {
-      const known = visitsOf(sourceId);
-      for (const [resource, visit] of known) {
-        if (visit.round === openRound) known.set(resource, { ...visit, round: proof });
-      }
+      const { open, waiting } = visitsOf(sourceId);
+      waiting.set(proof, [...open.values()]);
+      open.clear();
     },
   };
 }

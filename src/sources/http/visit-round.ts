@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import type { ArticleDraft } from '../../knowledge/article.ts';
+import type { Clock } from '../../knowledge/clock.ts';
+import type { Instant } from '../../knowledge/ids.ts';
+import { type Snapshot, type Source, SourceError } from '../../knowledge/source.ts';
+import type { RememberedVisit, VisitMemory } from './fetch-memory.ts';
+import type { Validators } from './fetched.ts';
+
+/** One night's visit to a source whose state is the sum of many small answers: a feed's entries, a site's pages. */
+export type VisitRound = {
+  /** What the former night left, with what this round has found so far. */
+  find(resource: string): RememberedVisit | null;
+  /** True when this round has visited it already, also before it was cut short. */
+  isDone(resource: string): boolean;
+  /** All resources that are articles. */
+  listArticles(): string[];
+  validatorsOf(resource: string): Validators;
+  recordArticle(resource: string, draft: ArticleDraft, validators?: Validators): Promise<void>;
+  recordUnchanged(resource: string): Promise<void>;
+  recordList(resource: string, body: string, validators: Validators): Promise<void>;
+  recordGone(resource: string, because: string | null): Promise<void>;
+  /**
+   * Ends the round: the snapshot of what is different from the cursor's state, or null when nothing is. It's whole
+   * for a first scan, and when the memory was lost while this round has seen everything there is (`isComplete`).
+   */
+  finish(outcome: { warnings: readonly string[]; isComplete: boolean }): Promise<Snapshot | null>;
+};
+
+const noValidators: Validators = { etag: null, lastModified: null };
+const batchSize = 50;
+
+/** Opens a round, or goes on with the one that was cut short. Refuses moments that nobody remembers. */
+export async function openVisitRound(options: {
+  source: Source;
+  cursor: string | null;
+  asOf: Instant | null;
+  memory: VisitMemory;
+  clock: Clock;
+}): Promise<VisitRound> {
+  const { source, cursor, memory, clock } = options;
+  const { settled, open, dropped } = await memory.openRound(source.id, cursor);
+  // A held snapshot that an administrator accepts is read again: its moment is the only former one that is known.
+  const held = dropped.find((proof) => options.asOf !== null && momentOf(proof) === options.asOf);
+  if (options.asOf !== null && held === undefined) {
+    throw new SourceError(
+      'no-memory',
+      `${source.title} shows its articles only as they are now: scan it without a moment.`,
+    );
+  }
+  const known = new Map(settled.map((visit) => [visit.resource, visit]));
+  const done = new Map(open.map((visit) => [visit.resource, visit]));
+  const gone = new Map<string, string | null>();
+  let unsaved: RememberedVisit[] = [];
+
+  const find = (resource: string) => done.get(resource) ?? known.get(resource) ?? null;
+
+  const record = async (visit: RememberedVisit) => {
+    done.set(visit.resource, visit);
+    unsaved.push(visit);
+    if (unsaved.length >= batchSize) await save();
+  };
+  const save = async () => {
+    await memory.recordVisits(source.id, unsaved);
+    unsaved = [];
+  };
+  const visit = (resource: string, facts: Partial<RememberedVisit>): RememberedVisit => ({
+    resource,
+    ...noValidators,
+    contentHash: null,
+    body: null,
+    draft: null,
+    isGone: false,
+    visitedAt: clock.now(),
+    ...facts,
+  });
+
+  return {
+    find,
+    isDone: (resource) => done.has(resource),
+    listArticles: () =>
+      [...new Set([...known.keys(), ...done.keys()])].filter((resource) => isArticle(find(resource))),
+    validatorsOf(resource) {
+      const { etag, lastModified } = find(resource) ?? noValidators;
+      return { etag, lastModified };
+    },
+    async recordArticle(resource, draft, validators = noValidators) {
+      const text = JSON.stringify(draft);
+      const contentHash = createHash('sha256').update(text).digest('hex');
+      const isSame = known.get(resource)?.contentHash === contentHash;
+      await record(visit(resource, { ...validators, contentHash, draft: isSame ? null : text }));
+    },
+    async recordUnchanged(resource) {
+      const before = find(resource);
+      if (before !== null)
+        await record({ ...before, draft: done.get(resource)?.draft ?? null, visitedAt: clock.now() });
+    },
+    async recordList(resource, body, validators) {
+      await record(visit(resource, { ...validators, body }));
+    },
+    async recordGone(resource, because) {
+      gone.set(resource, because);
+      await record(visit(resource, { isGone: true, body: because }));
+    },
+    async finish({ warnings, isComplete }) {
+      await save();
+      const asOf = clock.now();
+      const now = new Map([...known, ...done]);
+      const state = hashState([...now.values()].filter(isArticle));
+      if (cursor !== null && stateOf(cursor) === state) {
+        await memory.closeRound(source.id, cursor);
+        return null;
+      }
+      const proof = held !== undefined && stateOf(held) === state ? held : `${state}@${asOf}`;
+      await memory.closeRound(source.id, proof);
+      const isWhole = cursor === null || (isComplete && known.size === 0);
+      return {
+        asOf,
+        proof,
+        extent: isWhole ? 'whole' : 'difference',
+        drafts: [...done.values()].flatMap(({ draft }) => (draft === null ? [] : [parseDraft(draft)])),
+        vanished: [...done.values()]
+          .filter((entry) => entry.isGone && known.has(entry.resource))
+          .map((entry) => ({ key: entry.resource, because: gone.get(entry.resource) ?? entry.body })),
+        articleCount: [...now.values()].filter(isArticle).length,
+        warnings,
+      };
+    },
+  };
+}
+
+function isArticle(visit: RememberedVisit | null): boolean {
+  return visit !== null && visit.contentHash !== null && !visit.isGone;
+}
+
+function hashState(visits: readonly RememberedVisit[]): string {
+  const hash = createHash('sha256');
+  for (const line of visits.map((visit) => `${visit.resource}\n${visit.contentHash}\n`).sort())
+    hash.update(line);
+  return hash.digest('hex');
+}
+
+function stateOf(proof: string): string {
+  return proof.split('@')[0] ?? '';
+}
+
+function momentOf(proof: string): number {
+  return Number(proof.split('@')[1]);
+}
+
+/** Drafts come back from our own memory as they went in. */
+function parseDraft(text: string): ArticleDraft {
+  return JSON.parse(text) as ArticleDraft; // written by recordArticle above
+}
