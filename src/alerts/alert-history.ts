@@ -32,4 +32,9 @@ export type AlertHistory = {
   listUntold(accountId: AccountId, limit: number): Promise<MatchedChange[]>;
   /** Newest first. */
   listDigests(accountId: AccountId, limit: number): Promise<PastDigest[]>;
+  /** The account's digest of a local date, `YYYY-MM-DD`, with the changes that it told. */
+  findDigest(
+    accountId: AccountId,
+    localDate: string,
+  ): Promise<(PastDigest & { readonly told: readonly ChangeWithArticle[] }) | null>;
 };

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type Followed, type Subscription, type Threshold, thresholds } from '../alerts/subscription.ts';
+import type { Followed } from '../alerts/subscription.ts';
 import {
   type FollowOutcome,
   maxSubscriptionsPerAccount,
@@ -7,7 +7,8 @@ import {
 } from '../alerts/subscription-store.ts';
 import { type AccountId, asId } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
-import type { NewRow, Row, Schema } from './schema.ts';
+import type { NewRow, Schema } from './schema.ts';
+import { readSubscription, selectSubscriptions } from './subscriptions-read.ts';
 
 /** The rows of subscriptions; see SubscriptionStore for what each function answers. */
 export function createSubscriptionStore(database: Database): SubscriptionStore {
@@ -181,40 +182,4 @@ async function exists(tx: Kysely<Schema>, accountId: AccountId, followed: Follow
         : (['sources', followed.sourceId] as const);
   const row = await tx.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
-}
-
-function selectSubscriptions(db: Kysely<Schema>) {
-  return db
-    .selectFrom('subscriptions')
-    .leftJoin('technologies', 'technologies.id', 'subscriptions.technology_id')
-    .leftJoin('articles', 'articles.id', 'subscriptions.article_id')
-    .leftJoin('sources', 'sources.id', 'subscriptions.source_id')
-    .selectAll('subscriptions')
-    .select((eb) =>
-      eb.fn
-        .coalesce('technologies.name', 'articles.title', 'sources.title', 'subscriptions.query')
-        .as('title'),
-    );
-}
-
-function readSubscription(row: Row<'subscriptions'> & { title: string | null }): Subscription {
-  return {
-    id: asId(row.id),
-    accountId: asId(row.account_id),
-    followed: readFollowed(row),
-    title: row.title ?? '',
-    threshold: readThreshold(row.threshold),
-    createdAt: asId(row.created_at),
-  };
-}
-
-function readFollowed(row: Row<'subscriptions'>): Followed {
-  if (row.technology_id !== null) return { kind: 'technology', technologyId: asId(row.technology_id) };
-  if (row.article_id !== null) return { kind: 'article', articleId: asId(row.article_id) };
-  if (row.source_id !== null) return { kind: 'source', sourceId: asId(row.source_id) };
-  return { kind: 'search', query: row.query ?? '' };
-}
-
-function readThreshold(text: string): Threshold {
-  return thresholds.find((threshold) => threshold === text) ?? 'material';
 }

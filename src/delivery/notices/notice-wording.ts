@@ -1,0 +1,95 @@
+import type { AccountNotice } from '../../accounts/mailer.ts';
+
+/** What a notice says, before it has a form. */
+export type NoticeContent = {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  /** What to do, as a button and as a link in the text; null where there is nothing to do. */
+  readonly action: { readonly label: string; readonly url: string } | null;
+  /** Under the action: why it came and what to do if it was a mistake. */
+  readonly footnote: string;
+};
+
+/** A note to administrators: something needs their attention. */
+export type AdministratorNote = {
+  readonly kind: 'administrator-note';
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  readonly link: string | null;
+};
+
+export type Notice = AccountNotice | AdministratorNote;
+
+const ignore = 'If it was not you, ignore this mail: nothing happens without the link.';
+
+/** The words of a notice; `site` is what the reader knows the site by, such as `kb.example.org`. */
+export function wordNotice(notice: Notice, site: string): NoticeContent {
+  switch (notice.kind) {
+    case 'confirm-address':
+      return {
+        subject: `Confirm your address for ${site}`,
+        paragraphs: [
+          `Somebody, probably you, signed up with this address at ${site}.`,
+          'Once it is confirmed you get one mail a day at most, and only when an article about your technologies is new or says something different.',
+        ],
+        action: { label: 'Confirm this address', url: notice.link },
+        footnote: `${expiry(notice.expiresAt)} If it was not you, ignore this mail: you will get no other.`,
+      };
+    case 'already-signed-up':
+      return {
+        subject: `You have an account at ${site} already`,
+        paragraphs: [
+          `Somebody, probably you, signed up at ${site} with this address, which has an account. Nothing was changed.`,
+          'The link signs you in.',
+        ],
+        action: { label: 'Sign in', url: notice.link },
+        footnote: `${expiry(notice.expiresAt)} ${ignore}`,
+      };
+    case 'sign-in':
+      return {
+        subject: `Sign in to ${site}`,
+        paragraphs: [`You asked for a link that signs you in to ${site}.`],
+        action: { label: 'Sign in', url: notice.link },
+        footnote: `${expiry(notice.expiresAt)} ${ignore}`,
+      };
+    case 'confirm-new-address':
+      return {
+        subject: `Confirm your new address for ${site}`,
+        paragraphs: [`You asked to use this address for your account at ${site}, instead of the one it has.`],
+        action: { label: 'Use this address', url: notice.link },
+        footnote: `${expiry(notice.expiresAt)} ${ignore}`,
+      };
+    case 'address-changed':
+      return {
+        subject: `Your account at ${site} has a new address`,
+        paragraphs: [
+          `From now on, mail of your account goes to ${notice.newAddress}, and no longer here.`,
+          'If it was not you, answer this mail at once.',
+        ],
+        action: null,
+        footnote: 'This is the last mail to this address.',
+      };
+    case 'password-changed':
+      return {
+        subject: `Your password at ${site} was changed`,
+        paragraphs: [
+          'The password of your account was set or taken away, and all other sessions were ended.',
+          'If it was not you, sign in by mailed link, set another password, and answer this mail.',
+        ],
+        action: null,
+        footnote: 'You get this because such a change should never go unnoticed.',
+      };
+    case 'administrator-note':
+      return {
+        subject: notice.subject,
+        paragraphs: notice.paragraphs,
+        action: notice.link === null ? null : { label: 'Have a look', url: notice.link },
+        footnote: `You get this because you are an administrator of ${site}.`,
+      };
+  }
+}
+
+function expiry(instant: number): string {
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+  return `The link works once, until ${new Intl.DateTimeFormat('en-GB', format).format(instant)} UTC.`;
+}

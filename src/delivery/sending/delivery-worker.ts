@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { AttemptEnd, AttemptOutcome, Letter, LetterQueue } from '../../alerts/letter-queue.ts';
+import type { Clock } from '../../knowledge/clock.ts';
+import type { DigestWriter } from '../digests/digest-writer.ts';
+import { createAttemptLog } from './attempt-log.ts';
+import { giveUpAfterMs, nextAttemptAt } from './back-off.ts';
+import type { Transport } from './transport.ts';
+
+export type DeliveryTally = {
+  readonly accepted: number;
+  readonly deferred: number;
+  readonly failed: number;
+  /** Attempts whose lease had run out, before they began or before their end was kept. */
+  readonly late: number;
+};
+
+export type DeliveryWorker = {
+  /** Attempts everything that is due, once, and returns when each attempt has ended and is kept. */
+  attemptDueDeliveries(): Promise<DeliveryTally>;
+  /** Begins no further attempt; resolves when those under way have ended. */
+  stop(): Promise<void>;
+};
+
+/** Longer than all time-outs of an SMTP dialogue together are likely to take. */
+const defaultLeaseMs = 10 * 60_000;
+
+/** Writes the messages of planned digests and sends them, and notices, which never wait behind them. */
+export function createDeliveryWorker(parts: {
+  readonly notices: LetterQueue;
+  readonly deliveries: LetterQueue;
+  readonly writer: DigestWriter;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** How many attempts are under way at a time. */
+  readonly concurrency: number;
+  /** The envelope's sender, to which bounces go. */
+  readonly senderOf: (letter: Letter) => string;
+  readonly leaseMs?: number;
+  /** From 0 to 1, spreads repeated attempts. */
+  readonly chance?: () => number;
+}): DeliveryWorker {
+  const { notices, deliveries, writer, transport, clock, concurrency, senderOf } = parts;
+  const { leaseMs = defaultLeaseMs, chance = Math.random } = parts;
+  let isStopping = false;
+  let running: Promise<unknown> = Promise.resolve();
+
+  const attempt = async (letter: Letter): Promise<AttemptEnd | null> => {
+    if (isStopping || clock.now() >= letter.leaseUntil) return null;
+    const sent = await transport.send({
+      from: senderOf(letter),
+      to: letter.address,
+      message: letter.message,
+    });
+    const endedAt = clock.now();
+    if (sent.kind !== 'deferred') return { letter, outcome: sent, endedAt };
+    return { letter, endedAt, outcome: defer(letter, sent.response, endedAt) };
+  };
+
+  const defer = (letter: Letter, response: string, now: AttemptEnd['endedAt']): AttemptOutcome => {
+    const nextAt = nextAttemptAt({ attempt: letter.attempt, now, chance: chance() });
+    return nextAt > letter.queuedAt + giveUpAfterMs
+      ? { kind: 'failed', response: `Given up after five days: ${response}` }
+      : { kind: 'deferred', response, nextAttemptAt: nextAt };
+  };
+
+  /** Attempts some of what is due; returns how many it took. */
+  const sendSome = async (
+    queue: LetterQueue,
+    tally: Record<keyof DeliveryTally, number>,
+  ): Promise<number> => {
+    const request = { now: clock.now(), limit: concurrency * 4, leaseMs, leaseToken: randomUUID() };
+    const letters = await queue.claimLetters(request);
+    const log = createAttemptLog(queue);
+    await inParallel(letters, concurrency, async (letter) => {
+      const end = await attempt(letter);
+      if (end) log.add(end);
+      tally[end?.outcome.kind ?? 'late'] += 1;
+    });
+    tally.late += await log.flush();
+    return letters.length;
+  };
+
+  const run = async (): Promise<DeliveryTally> => {
+    const tally = { accepted: 0, deferred: 0, failed: 0, late: 0 };
+    while (!isStopping) {
+      const done = [
+        await sendSome(notices, tally),
+        await writer.writeSome(),
+        await sendSome(deliveries, tally),
+      ];
+      if (done.every((count) => count === 0)) break;
+    }
+    return tally;
+  };
+
+  return {
+    attemptDueDeliveries() {
+      const result = running.then(run);
+      running = result.catch(() => {}); // whoever asked for it gets the error; the next run must not
+      return result;
+    },
+    async stop() {
+      isStopping = true;
+      await running;
+    },
+  };
+}
+
+async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const lane = async () => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+}

@@ -1,0 +1,41 @@
+import { createTransport } from 'nodemailer';
+import { classifyFailure } from './classify-failure.ts';
+import type { Transport } from './transport.ts';
+
+/**
+ * Sends prepared bytes through a pool of connections to one SMTP server, `smtp://user:password@host:587` or
+ * `smtps://…`. `maxConnections` is also how many messages it sends at a time.
+ */
+export function createSmtpTransport(settings: {
+  readonly url: string;
+  readonly maxConnections: number;
+  /** How long a connection, a greeting or a reply may take. */
+  readonly timeoutMs?: number;
+}): Transport {
+  const { url, maxConnections, timeoutMs = 60_000 } = settings;
+  const pool = createTransport({
+    pool: true,
+    url,
+    maxConnections,
+    maxMessages: 1000,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    name: 'smtp',
+    async send({ from, to, message }) {
+      try {
+        const info = await pool.sendMail({ envelope: { from, to }, raw: Buffer.from(message) });
+        return { kind: 'accepted', response: info.response };
+      } catch (error) {
+        return classifyFailure(error);
+      }
+    },
+    async close() {
+      pool.close();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from './schema.ts';
+
+/**
+ * Takes a digest back that was never attempted, as if it had not been planned: its changes are untold again. Only the
+ * account's last digest can be; false otherwise.
+ */
+export async function withdrawDigest(tx: Kysely<Schema>, digestId: number): Promise<boolean> {
+  const digest = await tx
+    .selectFrom('digests')
+    .select(['account_id', 'planned_at'])
+    .where('id', '=', digestId)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('digests as later')
+            .select('later.id')
+            .whereRef('later.account_id', '=', 'digests.account_id')
+            .whereRef('later.previous_planned_at', '=', 'digests.planned_at'),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  if (digest === undefined) return false;
+  await sql`
+    insert into saved_search_matches (subscription_id, change_id)
+    select s.id, told.change_id from digest_changes told
+    join subscriptions s on s.id = told.subscription_id and s.kind = 'search'
+    join changes c on c.id = told.change_id
+    where told.digest_id = ${digestId} on conflict do nothing`.execute(tx);
+  // The anti-join begins before them again; what other digests told stays told.
+  await sql`
+    update accounts set told_through = (select min(told.change_id) - 1 from digest_changes told
+      where told.digest_id = ${digestId})
+    where id = ${digest.account_id} and told_through >=
+      (select min(told.change_id) from digest_changes told where told.digest_id = ${digestId})`.execute(tx);
+  await tx.deleteFrom('digests').where('id', '=', digestId).execute();
+  return true;
+}

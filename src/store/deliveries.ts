@@ -1,0 +1,133 @@
+import type { Kysely } from 'kysely';
+import type { Letter, LetterQueue } from '../alerts/letter-queue.ts';
+import { asId, type Instant } from '../knowledge/ids.ts';
+import type { Database } from './database.ts';
+import { unpackMessage } from './deliveries-message.ts';
+import { type ClaimedRow, type ClaimRequest, claimRows, endAttempt } from './deliveries-states.ts';
+import { withdrawDigest } from './deliveries-withdraw.ts';
+import type { Schema } from './schema.ts';
+
+/** Deliveries by mail on their way; see LetterQueue for what each function answers. */
+export function createDeliveryQueue({ kind, db }: Database): LetterQueue {
+  return {
+    claimLetters: (request) =>
+      db.transaction().execute(async (tx) => {
+        const claimed = await claimRows(tx, { kind, table: 'deliveries', ...request });
+        if (claimed.length === 0) return [];
+        const letters: Letter[] = [];
+        for (const row of await loadDeliveries(tx, claimed)) {
+          if (await refuse(tx, row, request.now)) continue;
+          await recordBeginning(tx, row, request.now);
+          letters.push(toLetter(row, request));
+        }
+        return letters;
+      }),
+
+    endAttempts: (ends) =>
+      db.transaction().execute(async (tx) => {
+        let late = 0;
+        for (const end of ends) {
+          if (!(await endAttempt(tx, 'deliveries', end))) late += 1;
+          await tx
+            .updateTable('delivery_attempts')
+            .set({ ended_at: end.endedAt, outcome: end.outcome.kind, response: end.outcome.response })
+            .where('delivery_id', '=', end.letter.id)
+            .where('number', '=', end.letter.attempt)
+            .execute();
+        }
+        return { late };
+      }),
+  };
+}
+
+type DeliveryRow = ClaimedRow & {
+  digest_id: number;
+  planned_at: number;
+  content: Uint8Array | null;
+  account_address: string;
+  confirmed_at: number | null;
+  paused: number;
+  suppressed: string | null;
+};
+
+async function loadDeliveries(tx: Kysely<Schema>, claimed: readonly ClaimedRow[]): Promise<DeliveryRow[]> {
+  const facts = await tx
+    .selectFrom('deliveries')
+    .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
+    .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
+    .leftJoin('delivery_messages', 'delivery_messages.delivery_id', 'deliveries.id')
+    .leftJoin('suppressions', 'suppressions.address_key', 'accounts.address_key')
+    .select(['deliveries.id', 'deliveries.digest_id', 'digests.planned_at', 'delivery_messages.content'])
+    .select(['accounts.address as account_address', 'accounts.confirmed_at', 'accounts.paused'])
+    .select('suppressions.reason as suppressed')
+    .where(
+      'deliveries.id',
+      'in',
+      claimed.map((row) => row.id),
+    )
+    .execute();
+  const byId = new Map(facts.map((fact) => [fact.id, fact]));
+  return claimed.flatMap((row) => {
+    const fact = byId.get(row.id);
+    return fact ? [{ ...row, ...fact }] : [];
+  });
+}
+
+/** Ends what may not be sent any more, or never could be; tells whether it did. */
+async function refuse(tx: Kysely<Schema>, row: DeliveryRow, now: Instant): Promise<boolean> {
+  const problem = findRefusal(row);
+  if (problem === null) return false;
+  const isUntouched = row.attempts === 1; // this one, and it has not begun
+  if (isUntouched && problem === addressChanged) {
+    await rewriteLater(tx, row, now);
+  } else if (!isUntouched || !(await withdrawDigest(tx, row.digest_id))) {
+    await tx
+      .updateTable('deliveries')
+      .set({ state: 'failed', ended_at: now, problem, attempts: row.attempts - 1 })
+      .set({ lease_token: null, lease_until: null })
+      .where('id', '=', row.id)
+      .execute();
+  }
+  return true;
+}
+
+const addressChanged = 'The account has another address by now.';
+
+function findRefusal(row: DeliveryRow): string | null {
+  if (row.suppressed !== null) return `The address is suppressed: ${row.suppressed}.`;
+  if (row.confirmed_at === null) return 'The address is not confirmed.';
+  if (row.paused === 1) return 'The account is paused.';
+  return row.account_address === row.address ? null : addressChanged;
+}
+
+/** No attempt was made, so that the message may still be another one. */
+async function rewriteLater(tx: Kysely<Schema>, row: DeliveryRow, now: Instant): Promise<void> {
+  await tx.deleteFrom('delivery_messages').where('delivery_id', '=', row.id).execute();
+  await tx
+    .updateTable('deliveries')
+    .set({ state: 'queued', attempts: 0, next_attempt_at: now, lease_token: null, lease_until: null })
+    .set({ message_id: null, address: null, subject: null })
+    .where('id', '=', row.id)
+    .execute();
+}
+
+async function recordBeginning(tx: Kysely<Schema>, row: DeliveryRow, now: Instant): Promise<void> {
+  await tx
+    .insertInto('delivery_attempts')
+    .values({ delivery_id: row.id, number: row.attempts, started_at: now })
+    .execute();
+}
+
+function toLetter(row: DeliveryRow, request: ClaimRequest): Letter {
+  if (row.content === null) throw new Error(`The message of delivery ${row.id} is missing.`);
+  return {
+    id: row.id,
+    address: row.address,
+    messageId: row.message_id,
+    message: unpackMessage(row.content),
+    attempt: row.attempts,
+    queuedAt: asId(row.planned_at),
+    leaseToken: request.leaseToken,
+    leaseUntil: asId(request.now + request.leaseMs),
+  };
+}

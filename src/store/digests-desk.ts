@@ -1,0 +1,145 @@
+import { type Kysely, sql } from 'kysely';
+import type { DigestDesk, UnwrittenDigest } from '../alerts/digest-desk.ts';
+import { asId, type Instant } from '../knowledge/ids.ts';
+import type { Database } from './database.ts';
+import { packMessage } from './deliveries-message.ts';
+import { withdrawDigest } from './deliveries-withdraw.ts';
+import { loadDigestMaterial } from './digests-material.ts';
+import type { Schema } from './schema.ts';
+
+/** Digests between planning and their first attempt; see DigestDesk for what each function answers. */
+export function createDigestDesk(database: Database): DigestDesk {
+  const { db } = database;
+  return {
+    async claimUnwritten(request) {
+      const claimed = await claimUnwritten(database, request);
+      const digests: UnwrittenDigest[] = [];
+      for (const { id, digest_id } of claimed) {
+        const material = await loadDigestMaterial(db, asId(digest_id));
+        if (material) digests.push({ deliveryId: asId(id), leaseToken: request.leaseToken, material });
+      }
+      return digests;
+    },
+
+    keepMessage: ({ deliveryId, leaseToken }, message) =>
+      db.transaction().execute(async (tx) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('deliveries')
+          .set({ message_id: message.messageId, address: message.address, subject: message.subject })
+          .set({ lease_token: null, lease_until: null })
+          .where('id', '=', deliveryId)
+          .where('lease_token', '=', leaseToken)
+          .where('message_id', 'is', null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        await tx
+          .insertInto('delivery_messages')
+          .values({ delivery_id: deliveryId, content: packMessage(message.content) })
+          .execute();
+        return true;
+      }),
+
+    async voidDelivery({ deliveryId, leaseToken }, now) {
+      const { numUpdatedRows } = await db
+        .updateTable('deliveries')
+        .set({ state: 'void', ended_at: now, lease_token: null, lease_until: null })
+        .where('id', '=', deliveryId)
+        .where('lease_token', '=', leaseToken)
+        .where('message_id', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    async loadDigest(accountId, localDate) {
+      const digest = await db
+        .selectFrom('digests')
+        .select('id')
+        .where('account_id', '=', accountId)
+        .where('local_date', '=', localDate)
+        .executeTakeFirst();
+      return digest ? loadDigestMaterial(db, asId(digest.id)) : null;
+    },
+
+    async listDigests(accountId, limit) {
+      const rows = await db
+        .selectFrom('digests')
+        .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
+        .select(['digests.id', 'digests.local_date', 'digests.planned_at'])
+        .select((eb) =>
+          eb
+            .selectFrom('digest_changes')
+            .select((inner) => inner.fn.countAll<number>().as('count'))
+            .whereRef('digest_changes.digest_id', '=', 'digests.id')
+            .as('changes'),
+        )
+        .where('digests.account_id', '=', accountId)
+        .where('deliveries.channel', '=', 'mail')
+        .where('deliveries.state', '!=', 'void')
+        .orderBy('digests.planned_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        id: asId(row.id),
+        localDate: row.local_date,
+        plannedAt: asId<Instant>(row.planned_at),
+        changes: row.changes ?? 0,
+      }));
+    },
+  };
+}
+
+type ClaimRequest = Parameters<DigestDesk['claimUnwritten']>[0];
+type ClaimedDelivery = { id: number; digest_id: number };
+
+function claimUnwritten(
+  { kind, db }: Database,
+  { now, limit, leaseMs, leaseToken }: ClaimRequest,
+): Promise<ClaimedDelivery[]> {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql<ClaimedDelivery>`
+      update deliveries set lease_token = ${leaseToken}, lease_until = ${now + leaseMs} where id in (
+        select id from deliveries
+        where state in ('queued', 'sending', 'deferred') and next_attempt_at <= ${now} and message_id is null
+          and channel = 'mail' and (lease_until is null or lease_until <= ${now})
+        order by next_attempt_at, id limit ${limit} ${sql.raw(kind === 'postgres' ? 'for update skip locked' : '')})
+      returning id, digest_id`.execute(tx);
+    const refused = await findRefused(tx, rows);
+    for (const { id, digest_id } of refused) {
+      if (await withdrawDigest(tx, digest_id)) continue;
+      await tx
+        .updateTable('deliveries')
+        .set({ state: 'failed', ended_at: now, problem: 'The account may not be mailed.' })
+        .set({ lease_token: null, lease_until: null })
+        .where('id', '=', id)
+        .execute();
+    }
+    const gone = new Set(refused.map((row) => row.id));
+    return rows.filter((row) => !gone.has(row.id)).sort((a, b) => a.id - b.id);
+  });
+}
+
+/** Those whose account may not be mailed by now. */
+async function findRefused(
+  tx: Kysely<Schema>,
+  claimed: readonly ClaimedDelivery[],
+): Promise<ClaimedDelivery[]> {
+  if (claimed.length === 0) return [];
+  return tx
+    .selectFrom('deliveries')
+    .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
+    .leftJoin('suppressions', 'suppressions.address_key', 'accounts.address_key')
+    .select(['deliveries.id', 'deliveries.digest_id'])
+    .where(
+      'deliveries.id',
+      'in',
+      claimed.map((row) => row.id),
+    )
+    .where((eb) =>
+      eb.or([
+        eb('accounts.paused', '=', 1),
+        eb('accounts.confirmed_at', 'is', null),
+        eb('suppressions.reason', 'is not', null),
+      ]),
+    )
+    .execute();
+}
