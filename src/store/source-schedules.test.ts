@@ -28,6 +28,7 @@ describeOnBothDatabases('source schedules', (databases) => {
     expect(await schedules.countFailures()).toEqual([{ name: 'second', failures: 2 }]);
 
     await schedules.setNext(second, { nextScanAt: at(300), failures: 0 });
+    expect(await schedules.findNextScanAt('second')).toBe(300);
     expect((await schedules.listDue(at(150))).map((due) => due.name)).toEqual(['first']);
   });
 
@@ -37,6 +38,7 @@ describeOnBothDatabases('source schedules', (databases) => {
     const schedules = createSourceSchedules(database);
     await schedules.setNext(paused, { nextScanAt: at(1), failures: 0 });
     expect(await schedules.listDue(at(2))).toEqual([]);
+    expect(await schedules.findNextScanAt('paused')).toBeNull();
     await schedules.request('paused', at(2));
     expect(await schedules.listDue(at(2))).toHaveLength(1);
   });

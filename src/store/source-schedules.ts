@@ -10,6 +10,8 @@ export type SourceSchedules = {
   setNext(sourceId: SourceId, next: { nextScanAt: Instant; failures: number }): Promise<void>;
   /** Lets the next worker that looks scan the source; false: there is none of that name. */
   request(name: string, now: Instant): Promise<boolean>;
+  /** null: it is paused, or was never scheduled. */
+  findNextScanAt(name: string): Promise<Instant | null>;
   countFailures(): Promise<{ name: string; failures: number }[]>;
 };
 
@@ -79,6 +81,16 @@ export function createSourceSchedules({ db }: Database): SourceSchedules {
         .onConflict((conflict) => conflict.column('source_id').doUpdateSet({ requested_at: now }))
         .execute();
       return true;
+    },
+    async findNextScanAt(name) {
+      const row = await db
+        .selectFrom('source_schedules')
+        .innerJoin('sources', 'sources.id', 'source_schedules.source_id')
+        .select('next_scan_at')
+        .where('name', '=', name)
+        .where('sources.state', '=', 'active')
+        .executeTakeFirst();
+      return row ? asId<Instant>(row.next_scan_at) : null;
     },
     async countFailures() {
       return db
