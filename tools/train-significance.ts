@@ -21,7 +21,7 @@ import {
 import { type Example, fitLogistic, predictLogistic } from './logistic-regression.ts';
 
 /** A missed alert costs more than a needless one, so recall counts this many times as much when a threshold is chosen. */
-const beta = 1.5;
+const beta = 2;
 const ridges = [1, 2, 4, 8];
 const thresholds = Array.from({ length: 24 }, (_, index) => 0.04 + index * 0.02);
 const folds = 10;

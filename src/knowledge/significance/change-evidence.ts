@@ -18,6 +18,6 @@ export type ChangeEvidence = {
 export function gatherEvidence(before: Document, after: Document): ChangeEvidence {
   const difference = compareDocuments(before, after);
   const spots = gatherChangedSpots(difference);
-  setOff(spots);
+  setOff(spots, before, after);
   return { before, after, difference, spots, measures: measureChange({ before, after, difference, spots }) };
 }

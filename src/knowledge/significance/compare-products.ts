@@ -1,3 +1,6 @@
+import { curatedTechnologies } from '../technologies/curated-tree.ts';
+import { splitTechnologyNames } from '../technologies/split-technology-names.ts';
+import { createTechnologyResolver } from '../technologies/technology-resolver.ts';
 import { readContentWords } from './content-words.ts';
 
 /** The products of which an article newly says that it applies to them, or no longer; names as the vendor writes them. */
@@ -8,40 +11,72 @@ export type ProductChange = {
   readonly renamed: readonly { readonly before: string; readonly after: string }[];
 };
 
+const resolver = createTechnologyResolver(curatedTechnologies, []);
+
 /**
- * Sets the lists of products against each other, a renamed product against its former name. A list that was empty
- * says nothing about what is new, so filling or emptying it adds and removes nothing.
+ * Sets the lists of products against each other: a renamed product against its former name, a product against the
+ * one that it is a part of. A list that was empty says nothing about what is new, so filling or emptying it adds and
+ * removes nothing.
  */
 export function compareProducts(before: readonly string[], after: readonly string[]): ProductChange {
-  const removed = before.filter((name) => !after.includes(name));
-  const added = after.filter((name) => !before.includes(name));
   if (before.length === 0 || after.length === 0) return { added: [], removed: [], renamed: [] };
-  const keysBefore = new Set(before.map(exactKey));
-  const keysAfter = new Set(after.map(exactKey));
-  const gone = removed.filter((name) => !keysAfter.has(exactKey(name)));
-  const came = added.filter((name) => !keysBefore.has(exactKey(name)));
-  const renamed = removed.flatMap((name) => {
-    const other = added.find((candidate) => exactKey(candidate) === exactKey(name));
-    return other === undefined ? [] : [{ before: name, after: other }];
+  const one = before.flatMap(readProduct);
+  const other = after.flatMap(readProduct);
+  const keysBefore = new Set(one.map((product) => product.key));
+  const keysAfter = new Set(other.map((product) => product.key));
+  const gone = one.filter((product) => !keysAfter.has(product.key));
+  const came = other.filter((product) => !keysBefore.has(product.key));
+  const renamed = one.flatMap((product) => {
+    const twin = other.find(({ key }) => key === product.key);
+    return twin === undefined || after.includes(product.name) || before.includes(twin.name)
+      ? []
+      : [{ before: product.name, after: twin.name }];
   });
-  const left: string[] = [];
-  for (const name of gone) {
-    const index = came.findIndex((candidate) => looseKey(candidate) === looseKey(name));
-    const [other] = index < 0 ? [] : came.splice(index, 1);
-    if (other === undefined) left.push(name);
-    else renamed.push({ before: name, after: other });
-  }
-  return { added: came, removed: left, renamed };
+  const regrouped = gone.flatMap((product) => {
+    const relative = came.find((candidate) => isRelated(product, candidate));
+    return relative === undefined ? [] : [{ product, relative }];
+  });
+  return {
+    added: came.filter((product) => !regrouped.some((pair) => pair.relative === product)).map(nameOf),
+    removed: gone.filter((product) => !regrouped.some((pair) => pair.product === product)).map(nameOf),
+    renamed: [
+      ...renamed,
+      ...regrouped.map(({ product, relative }) => ({ before: product.name, after: relative.name })),
+    ],
+  };
 }
 
-function exactKey(name: string): string {
-  return readContentWords(name)
-    .map((word) => word.key)
-    .sort()
-    .join(' ');
+type Product = { readonly name: string; readonly key: string; readonly slug: string | null };
+
+function nameOf(product: Product): string {
+  return product.name;
 }
 
-/** Brands and editions fall away, versions stay: "Office 365 ProPlus" and "Microsoft 365 Apps" are one. */
+function readProduct(name: string): Product[] {
+  const known = resolver.findByName(name);
+  if (known !== null) return [{ name, key: known.slug, slug: known.slug }];
+  const parts = splitTechnologyNames(name, (part) => resolver.findByName(part) !== null);
+  if (parts.length > 1) return parts.flatMap(readProduct);
+  const words = readContentWords(name).map((word) => word.key);
+  return [{ name, key: words.sort().join(' '), slug: null }];
+}
+
+/** One is a part of the other, and no version: "Office 365 Identity Management" and "Microsoft 365". */
+function isRelated(one: Product, other: Product): boolean {
+  if (versionOf(one.name) !== versionOf(other.name)) return false;
+  if (one.slug === null || other.slug === null) return looseKey(one.name) === looseKey(other.name);
+  return parentOf(one.slug) === other.slug || parentOf(other.slug) === one.slug;
+}
+
+function parentOf(slug: string): string | null {
+  return resolver.findBySlug(slug)?.parentSlug ?? null;
+}
+
+function versionOf(name: string): string {
+  return (name.replaceAll('365', '').match(/\d+(?:\.\d+)*/g) ?? []).join(' ');
+}
+
+/** Brands and editions fall away: "Office 365 ProPlus" and "Microsoft 365 Apps" are one. */
 function looseKey(name: string): string {
   return name
     .toLowerCase()

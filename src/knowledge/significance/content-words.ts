@@ -9,7 +9,7 @@ import {
   synonyms,
 } from './everyday-words.ts';
 import { foldTypography } from './fold-typography.ts';
-import { findKnownName } from './known-names.ts';
+import { findKnownName, renameBrands } from './known-names.ts';
 
 /** What kind of fact a word carries. technical: a command, path, parameter, address, code or name out of a program. */
 export type WordClass = 'plain' | 'technical' | 'number' | 'product' | 'negation' | 'modal';
@@ -27,19 +27,18 @@ export type ContentWord = {
  * written out, product names under whatever name as one word.
  */
 export function readContentWords(text: string): ContentWord[] {
-  const raw = splitCompounds(expandContractions(foldTypography(text)));
-  const lower = raw.map((word) => word.toLowerCase());
+  const words = renameBrands(splitCompounds(expandContractions(foldTypography(text))));
+  const lower = words.map((word) => word.toLowerCase());
   const content: ContentWord[] = [];
-  for (let index = 0; index < raw.length; ) {
-    // Names are written with a capital; "his" is no abbreviation, "access" no product.
-    const name = /^[\p{Lu}\d.]|^i\p{Lu}|^mac/u.test(raw[index] ?? '') ? findKnownName(lower, index) : null;
+  for (let index = 0; index < words.length; ) {
+    const name = findKnownName(words, lower, index);
     if (name !== null) {
-      content.push({ key: `{${name.slug}}`, class: 'product', isName: false });
+      content.push({ key: `{${name.meaning}}`, class: 'product', isName: false });
       index += name.length;
       continue;
     }
-    const word = classify(raw[index] ?? '', lower[index] ?? '');
-    const isName = index > 0 && /^\p{Lu}\p{Ll}/u.test(raw[index] ?? '');
+    const word = classify(words[index] ?? '', lower[index] ?? '');
+    const isName = index > 0 && /^\p{Lu}\p{Ll}/u.test(words[index] ?? '');
     if (word !== null) content.push({ ...word, isName });
     index++;
   }
@@ -71,7 +70,7 @@ function splitCompounds(text: string): string[] {
   for (const word of splitWords(text)) {
     if (isSpace(word) || !/[\p{L}\p{N}]/u.test(word)) continue;
     if (isProseCompound(word)) words.push(...(word.match(/[\p{L}\p{N}]+/gu) ?? []));
-    else if (/^\p{L}+\d[\d.]*$/u.test(word)) words.push(...(word.match(/\p{L}+|\d[\d.]*/gu) ?? []));
+    else if (/^\p{L}{2,}\d[\d.]*$/u.test(word)) words.push(...(word.match(/\p{L}+|\d[\d.]*/gu) ?? []));
     else words.push(word);
   }
   return words;

@@ -10,10 +10,24 @@ export function isSameForReader(before: Document, after: Document): boolean {
   return (
     squeeze(before.title) === squeeze(after.title) &&
     haveSameNames(before.appliesTo, after.appliesTo) &&
-    readLetters(before.sections) === readLetters(after.sections) &&
+    haveSameFacts(before.facts, after.facts) &&
+    (before.sections === after.sections || showsSame(before.sections, after.sections))
+  );
+}
+
+function showsSame(before: readonly Section[], after: readonly Section[]): boolean {
+  return (
+    readLetters(before) === readLetters(after) &&
     haveSameTargets(before, after) &&
     isSameList(listItems(before), listItems(after))
   );
+}
+
+/** Keywords are for machines. */
+function haveSameFacts(before: Document['facts'], after: Document['facts']): boolean {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  names.delete('keywords');
+  return [...names].every((name) => squeeze(before[name] ?? '') === squeeze(after[name] ?? ''));
 }
 
 function squeeze(text: string): string {
@@ -34,7 +48,7 @@ function readLetters(sections: readonly Section[]): string {
   return squeeze(texts.join(''));
 }
 
-function haveSameTargets(before: Document, after: Document): boolean {
+function haveSameTargets(before: readonly Section[], after: readonly Section[]): boolean {
   const one = listTargets(before);
   const other = listTargets(after);
   return (
@@ -43,8 +57,8 @@ function haveSameTargets(before: Document, after: Document): boolean {
   );
 }
 
-function listTargets(document: Document): string[] {
-  return blocksOf(document)
+function listTargets(sections: readonly Section[]): string[] {
+  return blocksOf(sections)
     .filter((block) => block.kind !== 'image')
     .flatMap((block) => block.links.filter((link) => !isImageFile(link.href)).map((link) => link.href));
 }
@@ -54,9 +68,9 @@ function isImageFile(href: string): boolean {
 }
 
 /** Text of list items → whether they are steps or bullets. A list that only one side has is no list to compare. */
-function listItems(document: Document): ReadonlyMap<string, string> {
+function listItems(sections: readonly Section[]): ReadonlyMap<string, string> {
   const items = new Map<string, string>();
-  for (const { kind, text } of blocksOf(document)) {
+  for (const { kind, text } of blocksOf(sections)) {
     if (kind === 'step' || kind === 'bullet') items.set(squeeze(text), kind);
   }
   return items;
@@ -67,6 +81,6 @@ function isSameList(before: ReadonlyMap<string, string>, after: ReadonlyMap<stri
   return true;
 }
 
-function blocksOf(document: Document): Block[] {
-  return document.sections.flatMap((section) => section.blocks);
+function blocksOf(sections: readonly Section[]): Block[] {
+  return sections.flatMap((section) => section.blocks);
 }

@@ -5,6 +5,7 @@ import { compareProducts } from './compare-products.ts';
 import { type ContentWord, readContentWords, type WordClass } from './content-words.ts';
 import { sampleNames } from './everyday-words.ts';
 import { isSameTarget, isToolLink } from './link-target.ts';
+import { readVocabulary } from './vocabulary.ts';
 
 const sampleNamesIn = new RegExp(sampleNames.source, 'gi');
 /** The protocol of an address says little; that of a namespace is a part of its name. */
@@ -47,8 +48,8 @@ export function measureChange(request: {
   const gone = spots.flatMap((spot) => spot.gone.filter(isTelling));
   const came = spots.flatMap((spot) => spot.came.filter(isTelling));
   const residue = gone.length + came.length;
-  const vocabularyBefore = residue === 0 ? new Set<string>() : readVocabulary(before);
-  const vocabularyAfter = residue === 0 ? new Set<string>() : readVocabulary(after);
+  const wordsBefore = residue === 0 ? nothing : readVocabulary(before).words;
+  const wordsAfter = residue === 0 ? nothing : readVocabulary(after).words;
   const products = compareProducts(before.appliesTo, after.appliesTo);
   const references = spots.flatMap((spot) => [...spot.gone, ...spot.came]).filter(isReference);
   const plain = balanceSpots(spots, isPlain);
@@ -56,8 +57,8 @@ export function measureChange(request: {
   return {
     freshGain: dampen(countFresh(came)),
     freshLoss: dampen(countFresh(gone)),
-    newGain: dampen(countUnknown(came, vocabularyBefore)),
-    lostLoss: dampen(countUnknown(gone, vocabularyAfter)),
+    newGain: dampen(countUnknown(came, wordsBefore)),
+    lostLoss: dampen(countUnknown(gone, wordsAfter)),
     plainSwap: dampen(plain.swap),
     factSwap: dampen(facts.swap),
     factGain: dampen(facts.gain),
@@ -163,28 +164,24 @@ function countUnknown(sentences: readonly LoneSentence[], vocabulary: ReadonlySe
   return unknown.size;
 }
 
-function readVocabulary(document: Document): Set<string> {
-  const vocabulary = new Set<string>();
-  const add = (text: string) => {
-    for (const word of readContentWords(text)) vocabulary.add(word.key);
-  };
-  for (const section of document.sections) {
-    add(section.heading);
-    for (const block of section.blocks) if (block.kind !== 'image') add(block.text);
-  }
-  return vocabulary;
-}
-
-/** Code whose signs differ, white space and case apart, with what prose would not notice: brackets, dashes, quotes. */
+/** Code that differs in more than white space, case, the names of examples and of products. */
 function countCodeChanges(spots: readonly ChangedSpot[]): number {
-  const strip = (text: string) =>
-    text.toLowerCase().replace(sampleNamesIn, '').replace(addressesIn, '').replace(/\s+/g, '');
   let count = 0;
   for (const row of spots.flatMap((spot) => spot.rows)) {
     if (row.state !== 'changed' || row.before?.kind !== 'code' || row.after?.kind !== 'code') continue;
-    if (strip(row.before.text) !== strip(row.after.text)) count++;
+    if (codeKey(row.before.text) !== codeKey(row.after.text)) count++;
   }
   return count;
+}
+
+/** In code signs count too: a bracket that is missing breaks it. */
+function codeKey(code: string): string {
+  const text = code.replace(sampleNamesIn, '').replace(addressesIn, '');
+  const signs = text.replace(/[^()[\]{}<>$|=+*/\\"'&;!-]/g, '');
+  const words = readContentWords(text).map((word) => word.key);
+  // What a namespace is called is exact; readContentWords leaves the protocol of addresses out.
+  const namespaces = text.match(/xmlns(?::\w+)?=["'][^"']*/g) ?? [];
+  return `${words.join(' ')} ${signs} ${namespaces.join(' ')}`;
 }
 
 function countBlocks(spots: readonly ChangedSpot[], state: 'added' | 'removed'): number {

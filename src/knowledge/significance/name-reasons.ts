@@ -76,7 +76,7 @@ function nameSpot(spot: ChangedSpot): Draft[] {
         code: `${codeOf(block)}-${verb}`,
         section: spot.section,
         place,
-        alone: `${block.kind === 'step' && block.label !== '' ? `step ${block.label}` : `a ${noun}`} ${verb}`,
+        alone: `${block.kind === 'step' && block.label !== '' ? `step ${block.label}` : withArticle(noun)} ${verb}`,
         many: (count) => `${count} ${noun}s ${verb}`,
       },
     ];
@@ -90,7 +90,7 @@ function nameEdit(
 ): Draft {
   const block = row.after ?? row.before;
   const noun = block === null ? 'paragraph' : nounOf(block);
-  const what = block?.kind === 'step' && block.label !== '' ? `step ${block.label}` : `a ${noun}`;
+  const what = block?.kind === 'step' && block.label !== '' ? `step ${block.label}` : withArticle(noun);
   const draft = { section: spot.section, place, many: (count: number) => `${count} ${noun}s changed` };
   const value = swappedValue(row);
   if (value !== null) {
@@ -207,6 +207,10 @@ function nounOf(block: Block): string {
     default:
       return 'paragraph';
   }
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 function codeOf(block: Block): string {

@@ -1,21 +1,26 @@
+import type { Document } from '../document.ts';
 import type { ChangedSpot, LoneSentence } from './changed-spots.ts';
 import type { ContentWord } from './content-words.ts';
+import { readVocabulary, sentenceKey } from './vocabulary.ts';
 
 /**
  * Sets off what went against what came and leaves in each sentence the words without counterpart: sentences that say
- * the same cancel wherever they stand, then words within a spot, then words between spots, then misspellings.
+ * the same cancel wherever they stand, those that the other document has anyway fall away, then words within a spot
+ * cancel, then words between spots, then misspellings.
  */
-export function setOff(spots: readonly ChangedSpot[]): void {
+export function setOff(spots: readonly ChangedSpot[], before: Document, after: Document): void {
   const gone = spots.flatMap((spot) => spot.gone);
   const came = spots.flatMap((spot) => spot.came);
   cancelSentences(gone, came);
+  dropRepeated(gone, after);
+  dropRepeated(came, before);
   for (const spot of spots) cancelWords(spot.gone, spot.came);
   cancelWords(gone, came);
   for (const spot of spots) cancelMisspellings(spot.gone, spot.came);
 }
 
 function cancelSentences(gone: readonly LoneSentence[], came: readonly LoneSentence[]): void {
-  const keyOf = (sentence: LoneSentence) => sentence.words.map((word) => word.key).join(' ');
+  const keyOf = (sentence: LoneSentence) => sentenceKey(sentence.words.map((word) => word.key));
   const waiting = new Map<string, LoneSentence[]>();
   for (const sentence of gone) {
     sentence.residue = [...sentence.words];
@@ -28,6 +33,16 @@ function cancelSentences(gone: readonly LoneSentence[], came: readonly LoneSente
     const counterpart = waiting.get(keyOf(sentence))?.pop();
     sentence.residue = counterpart === undefined ? [...sentence.words] : [];
     if (counterpart !== undefined) counterpart.residue = [];
+  }
+}
+
+/** A sentence said once more, or once less, says nothing new. */
+function dropRepeated(sentences: readonly LoneSentence[], other: Document): void {
+  const left = sentences.filter((sentence) => sentence.residue.length > 0);
+  if (left.length === 0) return;
+  const said = readVocabulary(other).sentences;
+  for (const sentence of left) {
+    if (said.has(sentenceKey(sentence.words.map((word) => word.key)))) sentence.residue = [];
   }
 }
 
