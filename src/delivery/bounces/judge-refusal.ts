@@ -1,0 +1,109 @@
+import { type BounceReason, readReasonFromText } from './bounce-reasons.ts';
+import type { BounceKind } from './bounce-report.ts';
+import {
+  isDecisiveStatus,
+  readReasonFromReply,
+  readReasonFromStatus,
+  readStatusCodes,
+  type StatusCodes,
+} from './status-codes.ts';
+
+export type Refusal = StatusCodes & { readonly kind: BounceKind; readonly reason: BounceReason };
+
+const kindOfReason: Readonly<Record<BounceReason, BounceKind>> = {
+  'user-unknown': 'hard',
+  'host-unknown': 'hard',
+  'has-moved': 'hard',
+  'not-accepting': 'hard',
+  'mailbox-full': 'soft',
+  suspended: 'soft',
+  filtered: 'soft',
+  'too-large': 'soft',
+  expired: 'soft',
+  network: 'soft',
+  system: 'soft',
+  mailer: 'soft',
+  undefined: 'soft',
+  rejected: 'policy',
+  relaying: 'policy',
+  authentication: 'policy',
+  blocked: 'policy',
+  rate: 'policy',
+  spam: 'policy',
+  virus: 'policy',
+  content: 'policy',
+  policy: 'policy',
+  protocol: 'policy',
+  complaint: 'complaint',
+};
+
+/**
+ * What a refusal means, from what the server said, its codes, and the status and action of the report. Words say
+ * more than codes, since many servers give one code for everything. A report that delivery is still tried is never a
+ * hard bounce; one that gave up on "450 User unknown" is.
+ */
+export function judgeRefusal(refusal: {
+  readonly text: string;
+  /** The rest of the report, which may tell the command that was refused. */
+  readonly context: string;
+  /** The field Status of a delivery status notification, '' without one. */
+  readonly status: string;
+  readonly isDelayed: boolean;
+}): Refusal {
+  const text = refusal.text.replace(/\n[ \t]+/g, ' ');
+  const inText = readStatusCodes(text);
+  const inField = readStatusCodes(refusal.status);
+  const status = chooseStatus(inText.status, inField.status);
+  const replyCode = inText.replyCode ?? inField.replyCode;
+  const reason = chooseReason({ text, context: refusal.context }, { status, replyCode });
+  const isTemporary =
+    refusal.isDelayed || (reason === 'not-accepting' && `${status ?? replyCode}`.startsWith('4'));
+  const kind = kindOfReason[reason];
+  return { status, replyCode, reason, kind: kind === 'hard' && isTemporary ? 'soft' : kind };
+}
+
+function chooseReason(refusal: { text: string; context: string }, codes: StatusCodes): BounceReason {
+  const said = isDecisiveStatus(codes.status)
+    ? readReasonFromStatus(codes.status)
+    : readReasonFromText(refusal.text);
+  if (said === 'host-unknown' && codes.status?.startsWith('4')) return 'network';
+  if (/user\(s\) account is (?:disabled|temporarily)/i.test(refusal.context)) return 'suspended';
+  if (said === 'user-unknown' && !isCertainlyUnknown(refusal, codes)) return 'filtered';
+  return said ?? readReasonFromStatus(codes.status) ?? readReasonFromReply(codes.replyCode) ?? 'undefined';
+}
+
+/**
+ * A server that knows its users refuses others at RCPT TO or with a code x.1.x. One that says "user unknown" in
+ * another place speaks of a filter as often as of a user, so that such words alone end nobody's subscription.
+ */
+function isCertainlyUnknown(refusal: { text: string; context: string }, { status }: StatusCodes): boolean {
+  if (/^[45]\.1\.(?:[0-4]|10|351)$/.test(status ?? '')) return true;
+  if (ownWords.test(`${refusal.text}\n${refusal.context}`)) return true;
+  return (readCommand(refusal.text) ?? readCommand(refusal.context)) === 'RCPT';
+}
+
+/** Words that certain servers keep for a missing mailbox, mostly of their own, so that no filter was asked. */
+const ownWords =
+  /not listed in|director(?:y|ies)|ディレクトリ|no mailbox here|unrouteable address|Recip(?:ient)?NotFound|other recipients in the same domain|(?:local recipient|relay recipient|virtual (?:alias|mailbox|user)) (?:table|maps?)|recipient name is not recognized|^\s*Unknown user: |^ *--- The following addresses had delivery problems ---|address could ?n[o']t be found|was ?n[o']t found at|delivered to mobile|delivery error: dd (?:This user|Not a valid)|recipient address rejected: access denied|destinataires? invalide|bad-mailbox|no such user \(RCP|chkusr|unknown local[- ]part/im;
+
+/** The SMTP command that the refused reply answered, as the reports of several servers tell it. */
+function readCommand(text: string): string | null {
+  for (const pattern of commandPatterns) {
+    const told = pattern.exec(text)?.[1];
+    if (told !== undefined) return told.toUpperCase();
+  }
+  const state = /\(state (\d+)(?:\.\d+)?\)/.exec(text)?.[1];
+  if (state !== undefined) return state === '14' ? 'RCPT' : 'DATA';
+  if (/does not like recipient|RCPT TO response/i.test(text)) return 'RCPT';
+  return [...text.matchAll(/^\s*>>> (\w+)/gm)].at(-1)?.[1]?.toUpperCase() ?? null;
+}
+
+const commandPatterns: readonly RegExp[] = [
+  /(?:in (?:reply|response) to|after(?: sending)?|like our|error (?:at|on)|rejected(?: your)?|command:) (?:the )?(?:end of )?(RCPT|MAIL|DATA|HELO|EHLO|connect|initial)/i,
+  /(?:SMTP command|sent <<<|\[)[\s:]*(RCPT|MAIL|DATA|HELO|EHLO)[ _]?(?:TO|FROM)?/i,
+];
+
+function chooseStatus(inText: string | null, inField: string | null): string | null {
+  if (inText === null) return inField;
+  return /^\d\.0\.0$/.test(inText) ? (inField ?? inText) : inText;
+}
