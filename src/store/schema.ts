@@ -35,6 +35,11 @@ export type Schema = {
   leases: LeasesTable;
   settings: SettingsTable;
   rate_limits: RateLimitsTable;
+  fetched_robots: FetchedRobotsTable;
+  host_rests: HostRestsTable;
+  host_spending: HostSpendingTable;
+  permanent_redirects: PermanentRedirectsTable;
+  visits: VisitsTable;
 };
 
 type SourcesTable = {
@@ -297,6 +302,26 @@ type LeasesTable = { name: string; holder: string; fence: number; expires_at: nu
 type SettingsTable = { name: string; value: string };
 /** Uses counted in the window that ends at `window_ends_at`, shared by all processes. */
 type RateLimitsTable = { name: string; key: string; window_ends_at: number; uses: number };
+
+type FetchedRobotsTable = { origin: string; content: string; read_at: number };
+/** Until when a host wants no visit. */
+type HostRestsTable = { host: string; rests_until: number };
+type HostSpendingTable = { host: string; night: string; requests: number };
+type PermanentRedirectsTable = { from_url: string; to_url: string; seen_at: number };
+/** `settled` visits count; `open` ones are of a round under way, `waiting` ones of a snapshot handed over as `proof`. */
+type VisitsTable = {
+  source_id: number;
+  resource: string;
+  stage: string;
+  proof: string | null;
+  etag: string | null;
+  last_modified: string | null;
+  content_hash: string | null;
+  body: string | null;
+  draft: string | null;
+  is_gone: number;
+  visited_at: number;
+};
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 export type NewRow<Table extends keyof Schema> = Insertable<Schema[Table]>;

@@ -3,6 +3,7 @@ import { firstSchema } from './0001-first-schema.ts';
 import { sourceSchedules } from './0002-source-schedules.ts';
 import { rateLimitsTable } from './0003-rate-limits.ts';
 import { ledgerTriggers } from './0004-ledger-triggers.ts';
+import { fetchMemoryTables } from './0005-fetch-memory.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   sourceSchedules,
   rateLimitsTable,
   ledgerTriggers,
+  fetchMemoryTables,
 ];
