@@ -11,14 +11,17 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** Where the data lives: `{ file }` for SQLite (`:memory:` allowed), `{ url }` for PostgreSQL. */
+/**
+ * Where the data lives: `{ file }` for SQLite (`:memory:` allowed), `{ url }` for PostgreSQL. `lockPatienceMs`: how
+ * long to wait for another process that writes.
+ */
 export type DatabaseLocation =
-  | { readonly file: string }
+  | { readonly file: string; readonly lockPatienceMs?: number }
   | { readonly url: string; readonly maxConnections?: number };
 
 /** Opens the database; does not migrate. Throws when the file or server can't be reached. */
 export function openDatabase(location: DatabaseLocation): Database {
   return 'file' in location
-    ? openSqlite(location.file)
+    ? openSqlite(location.file, location.lockPatienceMs)
     : openPostgres(location.url, location.maxConnections ?? 10);
 }

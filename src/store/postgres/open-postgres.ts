@@ -1,7 +1,9 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import pg from 'pg';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
+import { explainPostgresFailure } from './explain-failure.ts';
+import { ExplainingPostgresDialect } from './explaining-dialect.ts';
 
 // bigint and count(*) come as strings by default; all our integers stay below 2^53.
 const parseInteger = (text: string): number => Number(text);
@@ -23,6 +25,8 @@ export function openPostgres(url: string, maxConnections: number): Database {
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({
+    dialect: new ExplainingPostgresDialect({ pool }, (error) => explainPostgresFailure(error, url)),
+  });
   return { kind: 'postgres', db, close: () => db.destroy() };
 }
