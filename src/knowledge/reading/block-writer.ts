@@ -1,5 +1,5 @@
 import type { Block } from '../document.ts';
-import type { InlineText } from './inline-text.ts';
+import { type InlineText, nothing } from './inline-text.ts';
 
 /** Where in its surroundings a piece of text stands. */
 export type BlockPlace = {
@@ -21,11 +21,11 @@ export function writeTextBlocks(add: (block: Block) => void, inline: InlineText,
     else if (place.alert !== '') add({ kind: 'alert', text, depth, label: place.alert, links, marks });
     else add({ kind: 'paragraph', text, depth, label: '', links, marks });
   }
-  let around = inline.text === '' ? inline.links : [];
+  let around = inline.text === '' ? inline.links : nothing;
   for (const image of inline.images) {
     const links = [{ text: image.alt, href: image.src }, ...around];
-    add({ kind: 'image', text: image.alt, depth, label: '', links, marks: [] });
-    around = [];
+    add({ kind: 'image', text: image.alt, depth, label: '', links, marks: nothing });
+    around = nothing;
   }
 }
 
@@ -48,5 +48,5 @@ export function writeRow(add: (block: Block) => void, cells: readonly InlineText
 /** Code as it is written, without the line break at its end. */
 export function writeCode(add: (block: Block) => void, code: string, language: string, depth: number): void {
   const text = code.replace(/\s+$/, '');
-  if (text !== '') add({ kind: 'code', text, depth, label: language, links: [], marks: [] });
+  if (text !== '') add({ kind: 'code', text, depth, label: language, links: nothing, marks: nothing });
 }

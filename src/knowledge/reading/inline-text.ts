@@ -24,25 +24,35 @@ export type InlineCollector = {
   take(): InlineText;
 };
 
+/** The one empty list of links, marks and images. */
+export const nothing: readonly never[] = Object.freeze([]);
+
 export function createInlineCollector(): InlineCollector {
   let text = '';
-  let links: { text: string; href: string }[] = [];
-  let marks: { kind: 'code' | 'strong'; text: string }[] = [];
-  let images: { alt: string; src: string }[] = [];
+  // Most runs of text have none of these: they share one empty list.
+  let links: { text: string; href: string }[] | null = null;
+  let marks: { kind: 'code' | 'strong'; text: string }[] | null = null;
+  let images: { alt: string; src: string }[] | null = null;
   let openMarks: OpenMark[] = [];
   const closeAt = (index: number, href?: string) => {
     const mark = openMarks[index];
     if (!mark) return;
     openMarks.splice(index, 1);
     const inner = foldText(text.slice(mark.start));
-    if (mark.kind === 'link') links.push({ text: inner, href: href ?? mark.href });
-    else if (inner !== '') marks.push({ kind: mark.kind, text: inner });
+    if (mark.kind === 'link') {
+      links ??= [];
+      links.push({ text: inner, href: href ?? mark.href });
+    } else if (inner !== '') {
+      marks ??= [];
+      marks.push({ kind: mark.kind, text: inner });
+    }
   };
   return {
     addText(piece) {
       text += piece;
     },
     addImage(image) {
+      images ??= [];
       images.push({ alt: foldText(image.alt), src: image.src });
     },
     open(kind, href = '') {
@@ -56,11 +66,16 @@ export function createInlineCollector(): InlineCollector {
     },
     take() {
       while (openMarks.length > 0) closeAt(openMarks.length - 1);
-      const taken = { text: foldText(text), links, marks, images };
+      const taken = {
+        text: foldText(text),
+        links: links ?? nothing,
+        marks: marks ?? nothing,
+        images: images ?? nothing,
+      };
       text = '';
-      links = [];
-      marks = [];
-      images = [];
+      links = null;
+      marks = null;
+      images = null;
       openMarks = [];
       return taken;
     },

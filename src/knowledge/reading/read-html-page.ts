@@ -1,8 +1,8 @@
 import { Parser } from 'htmlparser2';
 import { type FrontFacts, readFrontFacts, readLanguage } from './front-facts.ts';
+import { createPageHeadingTest } from './heading-role.ts';
 import { readHtmlBlocks } from './read-html.ts';
 import type { Body } from './read-markdown.ts';
-import { readSectionKind } from './section-kind.ts';
 import { createSectionWriter } from './section-writer.ts';
 
 const metaKeys: Readonly<Record<string, string>> = {
@@ -21,16 +21,15 @@ export function readHtmlPage(html: string): { front: FrontFacts; body: Body } {
   const head = readHead(html);
   const writer = createSectionWriter();
   let heading: string | null = null;
-  let hasHeading = false;
+  const isPageHeading = createPageHeadingTest();
   readHtmlBlocks(articleOf(html), {
     add: writer.addBlock,
     depth: 0,
     alert: '',
     resolve: (href) => href,
     addHeading(text, level) {
-      if (level === 1 && !hasHeading && readSectionKind(text, null) === 'other') heading = text;
+      if (isPageHeading(text, level)) heading = text;
       else writer.addHeading(text, level);
-      hasHeading = true;
     },
   });
   return {
@@ -40,7 +39,7 @@ export function readHtmlPage(html: string): { front: FrontFacts; body: Body } {
 }
 
 /** What `<main>` or a single `<article>` holds, else the whole without the parts that are around an article. */
-function articleOf(html: string): string {
+export function articleOf(html: string): string {
   for (const name of ['main', 'article']) {
     const start = html.search(new RegExp(`<${name}[\\s>]`, 'i'));
     const end = html.toLowerCase().lastIndexOf(`</${name}`);

@@ -2,12 +2,12 @@ import type { Token } from 'markdown-it';
 import type { Section } from '../document.ts';
 import { readAlertMark } from './alerts.ts';
 import { writeCode, writeRow, writeTextBlocks } from './block-writer.ts';
+import { createPageHeadingTest, readTabLabel } from './heading-role.ts';
 import { rebaseLink } from './include-links.ts';
 import { type InlineText, readInlineTokens } from './inline-text.ts';
 import { createMarkdownParser, environmentOf, type MarkdownSurroundings } from './markdown-parser.ts';
 import { readHtmlBlocks } from './read-html.ts';
 import { scanInline } from './scan-inline.ts';
-import { readSectionKind } from './section-kind.ts';
 import { createSectionWriter } from './section-writer.ts';
 
 /** What the text below the front matter says. */
@@ -21,7 +21,6 @@ export type Body = {
 const parser = createMarkdownParser({ linkify: false });
 /** Longer runs of text are no prose; parsing them could take more than linear time. */
 const maxInlineChars = 100_000;
-const tabHeading = /^\[([^\]]*)\]\(#tab\/[^)]*\)\s*$/;
 
 /** Reads Markdown straight from the parser's tokens, without a detour through HTML. */
 export function readMarkdown(
@@ -42,7 +41,7 @@ export function readMarkdown(
   const writer = createSectionWriter();
   const add = writer.addBlock;
   let heading: string | null = null;
-  let hasHeading = false;
+  const isPageHeading = createPageHeadingTest();
   const lists: { next: number | null }[] = [];
   const quotes: string[] = [];
   const files: string[] = [];
@@ -83,7 +82,8 @@ export function readMarkdown(
         }
         const mark = readAlertMark(token.content);
         if (mark?.label && quotes.length > 0) quotes[quotes.length - 1] = mark.label;
-        const content = mark ? mark.rest : token.content;
+        const video = mark?.url ? `[Video](<${mark.url}>) ` : '';
+        const content = mark ? video + mark.rest : token.content;
         if (content !== '') writeText(readInline(content), mark?.label || (quotes.at(-1) ?? ''));
         break;
       }
@@ -91,19 +91,17 @@ export function readMarkdown(
         const content = tokens[index + 1]?.content ?? '';
         const level = Number(token.tag.slice(1));
         index += 2;
-        const tab = tabHeading.exec(content);
-        if (tab || lists.length > 0 || quotes.length > 0) {
-          const inline = readInline(tab ? (tab[1] ?? '') : content);
+        const tab = readTabLabel(content);
+        if (tab !== null || lists.length > 0 || quotes.length > 0) {
+          const inline = readInline(tab ?? content);
           if (inline.text !== '')
             writeText({ ...inline, marks: [{ kind: 'strong', text: inline.text }] }, quotes.at(-1) ?? '');
           break;
         }
         const inline = readInline(content);
-        const isPageHeading = level === 1 && !hasHeading && readSectionKind(inline.text, null) === 'other';
-        if (isPageHeading) heading = inline.text === '' ? null : inline.text;
+        if (isPageHeading(inline.text, level)) heading = inline.text === '' ? null : inline.text;
         else if (inline.text !== '') writer.addHeading(inline.text, level);
         writeTextBlocks(add, { ...inline, text: '' }, { depth: 0, alert: '', item: null });
-        hasHeading = true;
         break;
       }
       case 'bullet_list_open':

@@ -67,7 +67,8 @@ export function createAnchorNames(): (heading: string) => string {
 /** Before every anchor of an article. */
 export const anchorPrefix = 's-';
 
-function slugOf(heading: string): string {
+/** A heading as a name: small letters, digits and hyphens. */
+export function slugOf(heading: string): string {
   const slug = heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
