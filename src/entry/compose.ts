@@ -8,20 +8,27 @@ import { createScanner } from '../knowledge/scanning/create-scanner.ts';
 import { createTechnologyPlacing } from '../knowledge/technologies/create-technology-placing.ts';
 import { curatedTechnologies } from '../knowledge/technologies/curated-tree.ts';
 import { createAccountStore } from '../store/accounts.ts';
+import { createAlertHistory } from '../store/accounts-alerts.ts';
 import { openDatabase } from '../store/database.ts';
+import { createDeliveryOverview } from '../store/delivery-overview.ts';
 import { createDigestLedger } from '../store/digests.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore } from '../store/open-store.ts';
+import { createOutbox } from '../store/outbox.ts';
 import { createRateLimits } from '../store/rate-limits.ts';
 import { createSessionStore } from '../store/sessions.ts';
 import { createSourceSchedules } from '../store/source-schedules.ts';
 import { createSubscriptionStore } from '../store/subscriptions.ts';
+import { createSuppressionStore } from '../store/suppressions.ts';
 import { createTokenStore } from '../store/tokens.ts';
 import { createAccountLinks } from '../web/links.ts';
+import { composeDelivery } from './compose-delivery.ts';
 import type { Config } from './config.ts';
 import { createTechnologyFinder } from './find-technologies.ts';
+import { createOutboxReader } from './outbox-reader.ts';
 import { passwords } from './passwords.ts';
 import { secrets } from './secrets.ts';
+import { createSourceDesk } from './source-desk.ts';
 import { createSourceReaders } from './source-readers.ts';
 
 export const systemClock: Clock = { now: () => asId<Instant>(Date.now()) };
@@ -44,6 +51,9 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     placeTechnologies: (known) => createTechnologyPlacing(curatedTechnologies, known),
   });
 
+  const delivery = composeDelivery({ config, database, archive, clock });
+  const suppressions = createSuppressionStore(database);
+  const overview = createDeliveryOverview(database);
   const subscriptions = createSubscriptionStore(database);
   const digestLedger = createDigestLedger(database);
   const rateLimits = createRateLimits(database);
@@ -55,7 +65,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     rateLimits,
     passwords,
     secrets,
-    mailer: { queueNotice: async () => {} },
+    mailer: delivery.mailer,
     links: createAccountLinks(config.publicUrl),
     digestTimes: { findNextDigestAt },
     clock,
@@ -67,6 +77,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     database,
     archive,
     sources,
+    desk: createSourceDesk({ sources, archive, scanner, clock, findSettingsProblem: () => null }),
     schedules,
     scanner,
     subscriptions,
@@ -76,6 +87,14 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
     planDigests: (options: Omit<Parameters<typeof planDigests>[0], 'ledger' | 'clock'> = {}) =>
       planDigests({ ledger: digestLedger, clock, ...options }),
-    close: () => database.close(),
+    attemptDueDeliveries: delivery.attemptDueDeliveries,
+    history: createAlertHistory(database),
+    overview,
+    suppressions,
+    outbox: config.smtpUrl === null ? createOutboxReader(createOutbox(database)) : null,
+    async close() {
+      await delivery.close();
+      await database.close();
+    },
   };
 }

@@ -108,9 +108,9 @@ function judgeSource(source: Source, scans: readonly Scan[], now: number): Findi
   return { level: 'good', sentence: `${name} was scanned on ${day(last.startedAt)}.` };
 }
 
-async function examinePeople({ accounts, digestLedger, clock }: Parts): Promise<Finding[]> {
+async function examinePeople({ accounts, overview, clock }: Parts): Promise<Finding[]> {
   const counts = await accounts.countAccounts();
-  const overdue = await digestLedger.countOverdueAccounts(clock.now());
+  const overdue = await overview.countOverdueAccounts(clock.now());
   const findings: Finding[] = [];
   if (counts.administrators === 0) {
     findings.push({

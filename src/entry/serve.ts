@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { serve as listen } from '@hono/node-server';
 import type { ServeOptions } from '../cli/commands/serve.ts';
-import { createSite } from '../web/create-site.ts';
 import { compose, type Parts } from './compose.ts';
+import { composeSite } from './compose-site.ts';
 import { readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { addStarterSource } from './starter-source.ts';
@@ -17,18 +17,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const parts = await compose(config);
   if (options.starter) await addStarterSource(parts);
 
-  const site = createSite({
-    settings: { publicUrl: config.publicUrl, minimumAnswerMs: 250, pageCacheMs: 60_000 },
-    clock: parts.clock,
-    log: {
-      error: ({ error, ...problem }) => log.error({ err: error, ...problem }, 'a page could not be made'),
-    },
-    archive: parts.archive,
-    accounts: parts.accounts,
-    rateLimits: parts.rateLimits,
-    subscriptions: parts.subscriptions,
-    findTechnologies: parts.findTechnologies,
-  });
+  const site = composeSite(parts, options, log);
   const server = listen({ fetch: site.fetch, hostname: config.host, port: config.port }) as Server; // no HTTP/2 is asked for
   await once(server, 'listening');
   const thread = options.worker ? startWorkerThread(options, log) : null;

@@ -25,6 +25,14 @@ export async function work(parts: Parts, { log, signal }: { log: Log; signal: Ab
       },
     },
     {
+      name: 'send',
+      pauseMs: 1000,
+      async step() {
+        const tally = await parts.attemptDueDeliveries();
+        if (Object.values(tally).some((count) => count > 0)) log.info(tally, 'deliveries attempted');
+      },
+    },
+    {
       name: 'tidy up',
       pauseMs: hourMs,
       async step() {

@@ -4,17 +4,17 @@ import type { OpenWorkplace } from '../cli/workplace.ts';
 import { createAccountDesk } from './account-desk.ts';
 import { compose, systemClock } from './compose.ts';
 import { readConfig } from './config.ts';
-import { createSourceDesk } from './source-desk.ts';
+import { examine } from './examine.ts';
 
 /** Opens the data for one command of the command line. */
 export const openWorkplace: OpenWorkplace = async (options) => {
   const config = readConfig(process.env, options);
   const { now } = options;
   const parts = await compose(config, now === undefined ? systemClock : { now: () => now });
-  const { archive, accounts, accountStore, subscriptions, sources, scanner, clock } = parts;
+  const { archive, accounts, accountStore, subscriptions, clock } = parts;
   return {
     archive,
-    sources: createSourceDesk({ sources, archive, scanner, clock, findSettingsProblem: () => null }),
+    sources: parts.desk,
     accounts: createAccountDesk({ accounts, accountStore, subscriptions, clock }),
     digests: {
       plan: async (onProgress) => {
@@ -26,15 +26,13 @@ export const openWorkplace: OpenWorkplace = async (options) => {
         });
         return { digests, accounts: planned };
       },
-      send: async () => {
-        throw new CommandError('Nothing can be sent yet.');
-      },
+      send: parts.attemptDueDeliveries,
     },
     search: async () => {
       throw new CommandError('There is no search yet.');
     },
     findTechnologies: parts.findTechnologies,
-    examine: async () => [],
+    examine: () => examine(parts),
     async backUp(file) {
       await stat(file);
       return { bytes: 0 };

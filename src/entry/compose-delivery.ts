@@ -1,0 +1,65 @@
+import { parseAddress } from '../accounts/address.ts';
+import { createDigestLibrary } from '../delivery/digests/digest-library.ts';
+import { createDigestWriter } from '../delivery/digests/digest-writer.ts';
+import { createMessageLinks, domainOf, type MessageSettings } from '../delivery/messages/message-settings.ts';
+import { createMailer } from '../delivery/notices/create-mailer.ts';
+import { createDeliveryWorker } from '../delivery/sending/delivery-worker.ts';
+import { createOutboxTransport } from '../delivery/sending/outbox-transport.ts';
+import { createSmtpTransport } from '../delivery/sending/smtp-transport.ts';
+import type { Archive } from '../knowledge/archive.ts';
+import type { Clock } from '../knowledge/clock.ts';
+import type { Database } from '../store/database.ts';
+import { createDeliveryQueue } from '../store/deliveries.ts';
+import { createDigestDesk } from '../store/digests-desk.ts';
+import { createNoticeStore } from '../store/notices.ts';
+import type { Config } from './config.ts';
+
+const concurrency = 10;
+
+/** Everything between a planned digest or a notice and the mail server, or the outbox where there is none. */
+export function composeDelivery(parts: {
+  readonly config: Config;
+  readonly database: Database;
+  readonly archive: Archive;
+  readonly clock: Clock;
+}) {
+  const { config, database, archive, clock } = parts;
+  const settings: MessageSettings = {
+    from: config.mailFrom,
+    unsubscribeAddress: `unsubscribe@${domainOf(config.mailFrom.address)}`,
+    links: createMessageLinks(config.publicUrl),
+  };
+  const notices = createNoticeStore(database);
+  const transport =
+    config.smtpUrl === null
+      ? createOutboxTransport()
+      : createSmtpTransport({ url: config.smtpUrl, maxConnections: concurrency });
+  const worker = createDeliveryWorker({
+    notices,
+    deliveries: createDeliveryQueue(database),
+    writer: createDigestWriter({
+      desk: createDigestDesk(database),
+      library: createDigestLibrary(archive),
+      settings,
+      clock,
+    }),
+    transport,
+    clock,
+    concurrency,
+    senderOf: () => config.mailFrom.address,
+  });
+  return {
+    mailer: createMailer({ shelf: notices, settings, clock, keyOf }),
+    attemptDueDeliveries: () => worker.attemptDueDeliveries(),
+    async close() {
+      await worker.stop();
+      await transport.close();
+    },
+  };
+}
+
+/** Addresses here were parsed before; one that is not is nobody else's. */
+function keyOf(address: string): string {
+  const parsed = parseAddress(address);
+  return parsed.kind === 'address' ? parsed.key : address;
+}

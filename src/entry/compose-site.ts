@@ -1,0 +1,40 @@
+import type { WorkplaceOptions } from '../cli/workplace.ts';
+import { createSite } from '../web/create-site.ts';
+import type { SiteApp } from '../web/site-app.ts';
+import type { Parts } from './compose.ts';
+import type { Log } from './log.ts';
+import { createSourceAdministration } from './source-administration.ts';
+
+/** The site on the parts of this process. `options` are those that the server was started with. */
+export function composeSite(parts: Parts, options: WorkplaceOptions, log: Log): SiteApp {
+  const { config, clock, archive, accounts, rateLimits, subscriptions, history, suppressions } = parts;
+  return createSite({
+    settings: { publicUrl: config.publicUrl, minimumAnswerMs: 300, pageCacheMs: 10_000 },
+    clock,
+    log: {
+      error: ({ error, ...problem }) => log.error({ err: error, ...problem }, 'a page could not be made'),
+    },
+    archive,
+    accounts,
+    rateLimits,
+    subscriptions,
+    history,
+    findTechnologies: parts.findTechnologies,
+    findSearch: () => null,
+    sources: createSourceAdministration({ ...parts, dataOptions: listDataOptions(options) }),
+    deliveries: {
+      ...parts.overview,
+      listSuppressions: suppressions.listSuppressions,
+      removeSuppression: suppressions.lift,
+    },
+    outbox: parts.outbox,
+  });
+}
+
+/** For commands that run apart, so that they open the same data. */
+function listDataOptions({ data, database }: WorkplaceOptions): string[] {
+  return [
+    ...(data === undefined ? [] : ['--data', data]),
+    ...(database === undefined ? [] : ['--database', database]),
+  ];
+}
