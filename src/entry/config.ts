@@ -50,10 +50,10 @@ const environment = z.object({
 
 /** What the command line sets; wins over the environment. */
 export type ConfigOverrides = {
-  readonly data?: string;
-  readonly database?: string;
-  readonly host?: string;
-  readonly port?: number;
+  readonly data?: string | undefined;
+  readonly database?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
 };
 
 /** Reads the settings from environment variables (`KBALERTZ_…`) and the command line. Throws ConfigError. */
