@@ -56,6 +56,8 @@ describeOnBothDatabases('the history of alerts', (databases) => {
     expect(await history.listDigests(reader, 5)).toMatchObject([
       { localDate: '2026-03-02', changes: 1, deliveryState: 'queued', plannedAt: monday7 },
     ]);
+    expect(await history.findDigest(reader, '2026-03-02')).toMatchObject({ told: [{ id: both }] });
+    expect(await history.findDigest(stranger, '2026-03-02')).toBeNull();
     expect(await history.listDigests(stranger, 5)).toEqual([]);
   });
 });

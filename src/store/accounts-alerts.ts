@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { AlertHistory, MatchedChange } from '../alerts/alert-history.ts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { AlertHistory, MatchedChange, PastDigest } from '../alerts/alert-history.ts';
 import { asId, type SubscriptionId } from '../knowledge/ids.ts';
 import { addArticles } from './archive-changes.ts';
 import type { Database } from './database.ts';
 import { selectMatchesOfAccount, selectUntoldOfAccount } from './digests-untold.ts';
+import type { Schema } from './schema.ts';
 
 type Match = { change_id: number; subscription_id: number };
 
@@ -51,30 +52,60 @@ export function createAlertHistory({ db }: Pick<Database, 'db'>): AlertHistory {
     },
 
     async listDigests(accountId, limit) {
-      const rows = await db
-        .selectFrom('digests as d')
-        .leftJoin('deliveries as v', (join) =>
-          join.onRef('v.digest_id', '=', 'd.id').on('v.channel', '=', 'mail'),
-        )
-        .select(['d.id', 'd.local_date', 'd.planned_at', 'v.state'])
-        .select((eb) =>
-          eb
-            .selectFrom('digest_changes as c')
-            .select((count) => count.fn.countAll<number>().as('changes'))
-            .whereRef('c.digest_id', '=', 'd.id')
-            .as('changes'),
-        )
+      const rows = await selectDigests(db)
         .where('d.account_id', '=', accountId)
         .orderBy('d.planned_at', 'desc')
         .limit(limit)
         .execute();
-      return rows.map((row) => ({
-        id: asId(row.id),
-        localDate: row.local_date,
-        plannedAt: asId(row.planned_at),
-        changes: row.changes ?? 0,
-        deliveryState: row.state,
-      }));
+      return rows.map(readDigest);
     },
+
+    async findDigest(accountId, localDate) {
+      const row = await selectDigests(db)
+        .where('d.account_id', '=', accountId)
+        .where('d.local_date', '=', localDate)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const changes = await db
+        .selectFrom('changes')
+        .innerJoin('digest_changes', 'digest_changes.change_id', 'changes.id')
+        .selectAll('changes')
+        .where('digest_changes.digest_id', '=', row.id)
+        .orderBy('changes.id', 'desc')
+        .execute();
+      return { ...readDigest(row), told: await addArticles(db, changes) };
+    },
+  };
+}
+
+function selectDigests(db: Kysely<Schema>) {
+  return db
+    .selectFrom('digests as d')
+    .leftJoin('deliveries as v', (join) =>
+      join.onRef('v.digest_id', '=', 'd.id').on('v.channel', '=', 'mail'),
+    )
+    .select(['d.id', 'd.local_date', 'd.planned_at', 'v.state'])
+    .select((eb) =>
+      eb
+        .selectFrom('digest_changes as c')
+        .select((count) => count.fn.countAll<number>().as('changes'))
+        .whereRef('c.digest_id', '=', 'd.id')
+        .as('changes'),
+    );
+}
+
+function readDigest(row: {
+  id: number;
+  local_date: string;
+  planned_at: number;
+  state: string | null;
+  changes: number | null;
+}): PastDigest {
+  return {
+    id: asId(row.id),
+    localDate: row.local_date,
+    plannedAt: asId(row.planned_at),
+    changes: row.changes ?? 0,
+    deliveryState: row.state,
   };
 }

@@ -27,9 +27,7 @@ export type SourceAdministration = {
   ): Promise<Verdict>;
   removeSource(name: string): Promise<Verdict>;
   /** Visits the source and keeps nothing: what would be read. */
-  testSource(
-    form: SourceForm,
-  ): Promise<
+  testSource(form: SourceForm): Promise<
     | {
         readonly kind: 'readable';
         readonly articleCount: number;
@@ -65,9 +63,7 @@ export type DeliveryOverview = {
   countByState(): Promise<Readonly<Record<string, number>>>;
   /** Newest first; `trouble`: deferred and failed ones only. */
   listDeliveries(filter: { readonly limit: number; readonly trouble: boolean }): Promise<DeliveryRow[]>;
-  listSuppressions(
-    limit: number,
-  ): Promise<
+  listSuppressions(limit: number): Promise<
     {
       readonly addressKey: string;
       readonly reason: string;

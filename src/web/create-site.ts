@@ -1,22 +1,41 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { showAccount } from './pages/account.ts';
-import { pause, resume, setDigestTime, unfollow } from './pages/account-settings.ts';
+import { showAccountSettings } from './pages/account-settings.ts';
 import { showArticle } from './pages/article.ts';
+import {
+  changeAddress,
+  deleteAccount,
+  exportAccount,
+  pause,
+  requestAddressChange,
+  resume,
+  setDigestTime,
+  setPassword,
+  showAddressChange,
+  signOutOthers,
+} from './pages/change-account.ts';
 import { showChanges } from './pages/changes.ts';
 import { showDifference } from './pages/difference.ts';
+import { makeFirstAdministrator, showFirstAdministrator } from './pages/first-administrator.ts';
 import { follow } from './pages/follow.ts';
 import { showHome } from './pages/home.ts';
+import { showPastDigest } from './pages/past-digest.ts';
 import { prove, showProof } from './pages/prove-address.ts';
 import { showSignIn, signIn, signOut } from './pages/sign-in.ts';
 import { showSignUp, signUp } from './pages/sign-up.ts';
+import { setThreshold, unfollow } from './pages/subscriptions.ts';
+import { exportSubscriptions, importSubscriptions } from './pages/subscriptions-csv.ts';
 import { showTechnologies } from './pages/technologies.ts';
 import { showTechnology } from './pages/technology.ts';
+import { showUnsubscribe, unsubscribe } from './pages/unsubscribe.ts';
+import { choose, showWelcome } from './pages/welcome.ts';
+import { showPreview } from './pages/welcome-preview.ts';
 import { notFoundPage, problemPage } from './parts/problem-page.ts';
 import { securityHeaders } from './security/headers.ts';
 import { createRateLimiter } from './security/rate-limiter.ts';
 import { refuseForeignRequests } from './security/same-origin.ts';
-import { createSessionCookie } from './security/session-cookie.ts';
+import { createSessionCookie, type SessionCookie } from './security/session-cookie.ts';
 import { answerAsset } from './serving/answer-asset.ts';
 import { createPageCache } from './serving/page-cache.ts';
 import { servePages } from './serving/serve-pages.ts';
@@ -62,12 +81,20 @@ export function createSite(ports: SitePorts): SiteApp {
   site.post('/sign-out', signOut(cookie));
   site.post('/follow', follow(ports));
 
-  site.use('/account/*', requireVisitor);
-  site.get('/account', showAccount(ports));
-  site.post('/account/digest-time', setDigestTime(ports));
-  site.post('/account/pause', pause(ports));
-  site.post('/account/resume', resume(ports));
-  site.post('/account/subscriptions/:id{[0-9]+}/unfollow', unfollow(ports));
+  site.use('/welcome/*', requireVisitor);
+  site.get('/welcome', showWelcome(ports));
+  site.post('/welcome', choose(ports));
+  site.get('/welcome/preview', showPreview(ports));
+  site.get('/u/:secret', showUnsubscribe(ports));
+  site.post('/u/:secret', unsubscribe(ports));
+  site.get('/u/:secret/:what', showUnsubscribe(ports));
+  site.post('/u/:secret/:what', unsubscribe(ports));
+  site.get('/d/:date/:secret', showPastDigest(ports));
+  site.get('/first-administrator/:token', showFirstAdministrator(ports));
+  site.post('/first-administrator/:token', makeFirstAdministrator(ports, cookie));
+  site.get('/change-address/:token', showAddressChange(ports));
+  site.post('/change-address/:token', changeAddress(ports));
+  routeAccount(site, ports, cookie);
 
   site.notFound((c) => notFoundPage(c));
   site.onError((error, c) => {
@@ -82,4 +109,24 @@ export function createSite(ports: SitePorts): SiteApp {
     });
   });
   return site;
+}
+
+/** What belongs to who is signed in. */
+function routeAccount(site: SiteApp, ports: SitePorts, cookie: SessionCookie): void {
+  site.use('/account/*', requireVisitor);
+  site.get('/account', showAccount(ports));
+  site.get('/account/settings', showAccountSettings(ports));
+  site.get('/account/digests/:date', showPastDigest(ports));
+  site.get('/account/export.json', exportAccount(ports));
+  site.get('/account/subscriptions.csv', exportSubscriptions(ports));
+  site.post('/account/subscriptions.csv', importSubscriptions(ports));
+  site.post('/account/subscriptions/:id{[0-9]+}/threshold', setThreshold(ports));
+  site.post('/account/subscriptions/:id{[0-9]+}/unfollow', unfollow(ports));
+  site.post('/account/digest-time', setDigestTime(ports));
+  site.post('/account/pause', pause(ports));
+  site.post('/account/resume', resume(ports));
+  site.post('/account/password', setPassword(ports));
+  site.post('/account/address', requestAddressChange(ports));
+  site.post('/account/sign-out-others', signOutOthers(ports));
+  site.post('/account/delete', deleteAccount(ports, cookie));
 }

@@ -18,6 +18,7 @@ export const paths = {
   signOut: '/sign-out',
   welcome: '/welcome',
   account: '/account',
+  accountSettings: '/account/settings',
   subscription: (id: SubscriptionId) => `/account/subscriptions/${id}`,
   status: '/status',
   sources: '/admin/sources',

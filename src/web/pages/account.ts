@@ -1,62 +1,121 @@
 import { html } from 'hono/html';
-import { listTimeZones } from '../../accounts/time-zone.ts';
-import type { Subscription, Threshold } from '../../alerts/subscription.ts';
+import type { MatchedChange, PastDigest } from '../../alerts/alert-history.ts';
+import { type Subscription, type Threshold, thresholds } from '../../alerts/subscription.ts';
+import { asId, type SubscriptionId } from '../../knowledge/ids.ts';
+import type { Technology } from '../../knowledge/technology.ts';
+import { previewAlerts } from '../alert-preview.ts';
 import { paths } from '../links.ts';
-import { choice } from '../parts/field.ts';
+import { accountTabs } from '../parts/account-tabs.ts';
+import { changeEntry } from '../parts/change-entry.ts';
 import { renderPage } from '../parts/layout.ts';
 import type { Markup } from '../parts/markup.ts';
 import { saidNote } from '../parts/said-note.ts';
-import { minuteTag } from '../parts/time.ts';
+import { formatLongDay, minuteTag } from '../parts/time.ts';
+import { countOf, formatNumber } from '../parts/wording.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 import { readVisitor } from '../visitor.ts';
 
-export const thresholdNames: Readonly<Record<Threshold, string>> = {
+const dayMs = 86_400_000;
+const shownUntold = 8;
+const shownDigests = 14;
+
+const thresholdNames: Readonly<Record<Threshold, string>> = {
   new: 'new articles only',
   material: 'what matters',
   minor: 'minor edits, too',
   invisible: 'every edit',
 };
 
-/** What the account follows, when its mail comes, and everything else that is its own. */
-export function showAccount(ports: Pick<SitePorts, 'subscriptions'>): Action {
+type Ports = Pick<
+  SitePorts,
+  'archive' | 'subscriptions' | 'history' | 'findSearch' | 'clock' | 'outbox' | 'settings'
+>;
+
+/** What the account follows, what comes next, and what came. */
+export function showAccount(ports: Ports): Action {
   return async (c) => {
     const { account } = readVisitor(c);
+    const since = asId<ReturnType<typeof ports.clock.now>>(ports.clock.now() - 30 * dayMs);
     const subscriptions = await ports.subscriptions.listSubscriptions(account.id);
+    const [{ hits }, untold, digests, technologies] = await Promise.all([
+      previewAlerts(ports, { accountId: account.id, subscriptions, since }),
+      ports.history.listUntold(account.id, shownUntold + 1),
+      ports.history.listDigests(account.id, shownDigests),
+      ports.archive.listTechnologies(),
+    ]);
+    const next = account.paused
+      ? html`Your mail is paused. What changes meanwhile is told when you resume.`
+      : account.nextDigestAt === null
+        ? html`Your mail begins once your address is proven.`
+        : html`The next mail can come ${minuteTag(account.nextDigestAt, account.timeZone)}, if there is something to tell by then.`;
     const main = html`<div class="cols"><div>
 <h1>Your alerts</h1>
+${accountTabs(paths.account)}
 ${saidNote(c.req.query('said'))}
-${account.confirmedAt === null && html`<div class="note"><p><strong>One thing is left: prove your address.</strong> We sent a letter to ${account.address}. Nothing else is mailed before you opened its link.</p></div>`}
+${account.confirmedAt === null && proveNote(account.address, ports.outbox !== null)}
 <h2>You follow</h2>
-${subscriptions.length === 0 ? html`<p>Nothing yet. <a href="${paths.welcome}">Choose technologies</a>, and you are told the morning after something about them changed.</p>` : subscriptionsTable(subscriptions)}
-<p><a class="btn plain" href="${paths.welcome}">Add technologies</a></p>
+${subscriptions.length === 0 ? html`<p>Nothing yet. Choose technologies, save a search, or follow an article, and you are told the morning after something changed.</p>` : subscriptionsTable(subscriptions, hits, technologies)}
+<div class="actions"><a class="btn${subscriptions.length > 0 && ' plain'}" href="${paths.welcome}">${subscriptions.length === 0 ? 'Choose technologies' : 'Add technologies'}</a></div>
+<h2>In your next mail</h2>
+<p>${next}</p>
+${untoldList(untold)}
 </div>
 <aside class="rail">
-<section><h2>Your mail</h2>
-<p>${account.paused ? 'Paused: nothing is sent.' : account.nextDigestAt === null ? 'Begins when your address is proven.' : html`If anything changes, next ${minuteTag(account.nextDigestAt, account.timeZone)}.`}</p>
-<form method="post" action="/account/digest-time">
-${choice({ label: 'At', name: 'hour', value: String(account.digestHour), options: hours })}
-${choice({ label: 'Time zone', name: 'zone', value: account.timeZone, options: listTimeZones().map((zone) => ({ value: zone, text: zone })) })}
-<button class="btn plain small">Save</button></form>
-<form method="post" action="${account.paused ? '/account/resume' : '/account/pause'}" class="actions"><button class="link">${account.paused ? 'Resume' : 'Pause all mail'}</button></form>
-</section>
-<section><h2>${account.address}</h2>
-<form method="post" action="${paths.signOut}"><button class="link">Sign out</button></form></section>
+<section><h2>Past mails</h2>${pastDigests(digests)}</section>
+<section><h2>Move your list</h2>
+<p><a href="/account/subscriptions.csv">Download as CSV</a></p>
+<form method="post" action="/account/subscriptions.csv" enctype="multipart/form-data"><label class="field"><span>Add from a CSV file</span><input type="file" name="file" accept=".csv,text/csv" required></label><button class="btn plain small">Add</button></form></section>
 </aside></div>`;
     return renderPage(c, { title: 'Your alerts', main, isPrivate: true });
   };
 }
 
-const hours = Array.from({ length: 24 }, (_, hour) => ({
-  value: String(hour),
-  text: `${String(hour).padStart(2, '0')}:00`,
-}));
+function proveNote(address: string, hasOutbox: boolean): Markup {
+  return html`<div class="note"><p><strong>One thing is left: prove your address.</strong> A letter to ${address} has the link. Nothing else is mailed before you opened it.${hasOutbox && html` No SMTP server is set up, so the letter is in the <a href="${paths.outbox}">outbox</a>.`}</p></div>`;
+}
 
-function subscriptionsTable(subscriptions: readonly Subscription[]): Markup {
-  return html`<table class="table"><thead><tr><th>What</th><th>From</th><th></th></tr></thead><tbody>
-${subscriptions.map(
-  (one) => html`<tr><td>${one.title}</td><td data-label="From">${thresholdNames[one.threshold]}</td>
-<td><form method="post" action="${paths.subscription(one.id)}/unfollow"><button class="link" aria-label="Stop following ${one.title}">Stop</button></form></td></tr>`,
-)}
+function subscriptionsTable(
+  subscriptions: readonly Subscription[],
+  hits: ReadonlyMap<SubscriptionId, number>,
+  technologies: readonly Technology[],
+): Markup {
+  const slugs = new Map(technologies.map((technology) => [technology.id, technology.slug]));
+  return html`<table class="table"><thead><tr><th>What</th><th>Tell me</th><th class="num">In 30 days</th><th><span class="hidden">Stop</span></th></tr></thead><tbody>
+${subscriptions.map((one) => {
+  const count = hits.get(one.id) ?? 0;
+  return html`<tr><td>${followedLink(one, slugs)}</td>
+<td><form method="post" action="${paths.subscription(one.id)}/threshold" class="row tight"><select name="threshold" data-submits aria-label="From what on ${one.title} tells you">${thresholds.map((threshold) => html`<option value="${threshold}"${threshold === one.threshold && html` selected`}>${thresholdNames[threshold]}</option>`)}</select><noscript><button class="btn plain small">Save</button></noscript></form></td>
+<td class="num" data-label="In 30 days">${formatNumber(count)}<span class="only-narrow-inline"> ${count === 1 ? 'change' : 'changes'}</span></td>
+<td><form method="post" action="${paths.subscription(one.id)}/unfollow"><button class="link" aria-label="Stop following ${one.title}">Stop</button></form></td></tr>`;
+})}
 </tbody></table>`;
+}
+
+function followedLink({ followed, title }: Subscription, slugs: ReadonlyMap<number, string>): Markup {
+  switch (followed.kind) {
+    case 'technology': {
+      const slug = slugs.get(followed.technologyId);
+      return slug === undefined ? html`${title}` : html`<a href="${paths.technology(slug)}">${title}</a>`;
+    }
+    case 'article':
+      return html`<a href="${paths.article(followed.articleId)}">${title}</a> <span class="quiet">article</span>`;
+    case 'source':
+      return html`${title} <span class="quiet">whole source</span>`;
+    case 'search':
+      return html`<a href="${paths.search(followed.query)}">${followed.query}</a> <span class="quiet">saved search</span>`;
+  }
+}
+
+function untoldList(untold: readonly MatchedChange[]): Markup | null {
+  if (untold.length === 0) return null;
+  return html`<ol class="log">${untold.slice(0, shownUntold).map((change) => changeEntry(change, { showsDay: true }))}</ol>${untold.length > shownUntold && html`<p class="quiet">And more.</p>`}`;
+}
+
+function pastDigests(digests: readonly PastDigest[]): Markup {
+  if (digests.length === 0) return html`<p>None yet.</p>`;
+  return html`<dl class="facts counts num">${digests.map(
+    (digest) =>
+      html`<dt><a href="/account/digests/${digest.localDate}">${formatLongDay(Date.parse(digest.localDate)).replace(/ \d{4}$/, '')}</a></dt><dd>${countOf(digest.changes, 'change')}</dd>`,
+  )}</dl>`;
 }

@@ -12,7 +12,9 @@ import type { SitePorts } from '../site-ports.ts';
 type Ports = Pick<SitePorts, 'accounts' | 'settings'>;
 
 export const showSignIn: Action = (c) =>
-  c.get('visitor') === null ? renderForm(c, {}) : c.redirect(paths.account);
+  c.get('visitor') === null || c.req.query('again') !== undefined
+    ? renderForm(c, { address: c.get('visitor')?.account.address ?? '' })
+    : c.redirect(paths.account);
 
 /** By password where one was typed, else by mailed link; the answers tell nobody who has an account. */
 export function signIn(ports: Ports, cookie: SessionCookie, limitRate: RateLimiter): Action {

@@ -14,6 +14,12 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   saved: { text: 'Saved.' },
   paused: { text: 'Paused. Nothing is mailed until you resume.' },
   resumed: { text: 'Resumed.' },
+  imported: { text: 'Added. You follow everything that the file lists.' },
+  'password-set': { text: 'The password is set. All other browsers are signed out.' },
+  'password-removed': { text: 'The password is removed. You sign in by mailed link.' },
+  'sign-in-again': { text: 'You signed in a while ago. Sign in again to change the password.', isBad: true },
+  'signed-out-others': { text: 'All other browsers are signed out.' },
+  'address-mailed': { text: 'A letter is on its way to the new address. Its link makes the change.' },
 };
 
 export function saidNote(key: string | undefined): Markup | null {

@@ -1,0 +1,12 @@
+import { html } from 'hono/html';
+import { paths } from '../links.ts';
+import type { Markup } from './markup.ts';
+
+const tabs = [
+  { href: paths.account, text: 'Alerts' },
+  { href: paths.accountSettings, text: 'Settings' },
+] as const;
+
+export function accountTabs(here: string): Markup {
+  return html`<nav class="tabs" aria-label="Account">${tabs.map(({ href, text }) => html`<a href="${href}"${href === here && html` aria-current="page"`}>${text}</a>`)}</nav>`;
+}
