@@ -42,8 +42,7 @@ export async function migrate(database: Database): Promise<string[]> {
     await sql`create table if not exists migrations (name text not null primary key)`.execute(tx);
     const { rows } = await sql<{ name: string }>`select name from migrations`.execute(tx);
     const done = new Set(rows.map((row) => row.name));
-    const known = new Set(migrations.map((migration) => migration.name));
-    const foreign = [...done].filter((name) => !known.has(name));
+    const foreign = findForeignMigrations(done);
     if (foreign.length > 0) {
       throw new NewerSchemaError(
         `This database was used by a newer kbalertz (it knows ${foreign.join(', ')}). Nothing was changed. ` +
@@ -67,4 +66,10 @@ export async function migrate(database: Database): Promise<string[]> {
     }
     return run;
   });
+}
+
+/** Steps of the schema that this version of the program does not know. */
+export function findForeignMigrations(names: Iterable<string>): string[] {
+  const known = new Set(migrations.map((migration) => migration.name));
+  return [...names].filter((name) => !known.has(name));
 }

@@ -56,9 +56,16 @@ const explanations: readonly (readonly [
 
 /** The error that says in a sentence what is the matter with the file; any other error as it is. */
 export function explainSqliteFailure(error: unknown, file: string): unknown {
-  const given = codeOf(error);
+  const given = codeOf(error) || codeOfMissingFolder(error);
   const found = explanations.find(([begin]) => given.startsWith(begin));
   if (!found) return error;
   const [, code, explain] = found;
   return new StoreError(code, explain(file), { cause: error });
+}
+
+/** The driver itself refuses a missing folder, with a plain TypeError. */
+function codeOfMissingFolder(error: unknown): string {
+  return error instanceof TypeError && error.message.includes('directory does not exist')
+    ? 'SQLITE_CANTOPEN'
+    : '';
 }

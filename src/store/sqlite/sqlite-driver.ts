@@ -107,7 +107,7 @@ function onlyReads(
   explain: (error: unknown) => unknown,
 ): boolean {
   if (query.kind === 'SelectQueryNode') return true;
-  if (query.kind !== 'RawNode') return false;
+  if (query.kind !== 'RawNode' || !/^\s*(select|with)\b/i.test(sql)) return false;
   try {
     const statement = prepare(sql);
     return statement.readonly && statement.reader;
