@@ -39,7 +39,8 @@ export function createFeedReader(parts: {
     async *readSnapshots({ source, cursor, asOf, signal }) {
       const settings = readSettings(feedSettingsSchema, 'feed', source.settings);
       const round = await openVisitRound({ source, cursor, asOf, memory, clock });
-      const validators = cursor === null ? undefined : round.validatorsOf(source.url);
+      const list = `feed ${source.url}`;
+      const validators = cursor === null ? undefined : round.validatorsOf(list);
       const fetched = await client.fetch({
         url: source.url,
         accept,
@@ -77,7 +78,7 @@ export function createFeedReader(parts: {
         else if (settings.linkedPages) await readLinked(draft);
         else await round.recordArticle(draft.key, draft);
       }
-      await round.recordList(source.url, '', fetched.validators);
+      await round.recordList(list, '', fetched.validators);
       const snapshot = await round.finish({ warnings, isComplete: false });
       if (snapshot !== null) yield snapshot;
     },

@@ -4,14 +4,19 @@ import { markupToText } from '../markup/markup-to-text.ts';
 import type { FeedEntry, FeedText } from './feed.ts';
 import { describePerson } from './read-feed-person.ts';
 
+/** Longer ids are data, and no index takes them. */
+const maxKeyCharacters = 500;
+
 /** The article that an entry is; null for one that says nothing. */
 export function draftEntry(
   entry: FeedEntry,
   { placeTechnologies }: { placeTechnologies: readonly string[] },
 ): ArticleDraft | null {
   const title = entry.title === null ? '' : plain(entry.title);
-  const key = entry.id || entry.link || (title === '' ? null : hashTitle(title, entry.published?.text ?? ''));
-  if (key === null) return null;
+  const name =
+    entry.id || entry.link || (title === '' ? null : hashed(`${title}\n${entry.published?.text ?? ''}`));
+  if (name === null) return null;
+  const key = name.length > maxKeyCharacters ? hashed(name) : name;
   return { key, url: entry.link, aliases: [], published: publish(entry, title), placeTechnologies };
 }
 
@@ -50,6 +55,6 @@ function plain(text: FeedText): string {
   return (text.type === 'text/plain' ? text.value : markupToText(text.value)).replace(/\s+/g, ' ').trim();
 }
 
-function hashTitle(title: string, date: string): string {
-  return `title:${createHash('sha256').update(`${title}\n${date}`).digest('hex').slice(0, 32)}`;
+function hashed(text: string): string {
+  return `hash:${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
 }

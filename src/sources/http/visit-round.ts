@@ -19,6 +19,8 @@ export type VisitRound = {
   recordUnchanged(resource: string): Promise<void>;
   recordList(resource: string, body: string, validators: Validators): Promise<void>;
   recordGone(resource: string, because: string | null): Promise<void>;
+  /** Keeps what was found so far for a round that goes on later. */
+  pause(): Promise<void>;
   /**
    * Ends the round: the snapshot of what is different from the cursor's state, or null when nothing is. It's whole
    * for a first scan, and when the memory was lost while this round has seen everything there is (`isComplete`).
@@ -84,7 +86,7 @@ export async function openVisitRound(options: {
       return { etag, lastModified };
     },
     async recordArticle(resource, draft, validators = noValidators) {
-      const text = JSON.stringify(draft);
+      const text = JSON.stringify(draft, (_, value) => (typeof value === 'string' ? storable(value) : value));
       const contentHash = createHash('sha256').update(text).digest('hex');
       const isSame = known.get(resource)?.contentHash === contentHash;
       await record(visit(resource, { ...validators, contentHash, draft: isSame ? null : text }));
@@ -101,6 +103,7 @@ export async function openVisitRound(options: {
       gone.set(resource, because);
       await record(visit(resource, { isGone: true, body: because }));
     },
+    pause: save,
     async finish({ warnings, isComplete }) {
       await save();
       const asOf = clock.now();
@@ -119,13 +122,18 @@ export async function openVisitRound(options: {
         extent: isWhole ? 'whole' : 'difference',
         drafts: [...done.values()].flatMap(({ draft }) => (draft === null ? [] : [parseDraft(draft)])),
         vanished: [...done.values()]
-          .filter((entry) => entry.isGone && known.has(entry.resource))
+          .filter((entry) => entry.isGone && isArticle(known.get(entry.resource) ?? null))
           .map((entry) => ({ key: entry.resource, because: gone.get(entry.resource) ?? entry.body })),
         articleCount: [...now.values()].filter(isArticle).length,
         warnings,
       };
     },
   };
+}
+
+/** Neither database keeps a NUL or half a character. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed();
 }
 
 function isArticle(visit: RememberedVisit | null): boolean {
