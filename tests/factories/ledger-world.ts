@@ -22,6 +22,8 @@ export type LedgerWorld = {
     significance?: Change['significance'];
     alerts?: boolean;
     recordedAt?: number;
+    /** Awaited while the change is written and nobody else can see it. */
+    beforeCommit?: () => Promise<void>;
   }): Promise<ChangeId>;
   /** Confirmed, due at once. */
   addAccount(account?: {
@@ -33,10 +35,12 @@ export type LedgerWorld = {
   }): Promise<AccountId>;
 };
 
+let count = 0;
+/** Unlike every name before it. */
+const name = (noun: string) => `${noun}-${++count}`;
+
 export async function createLedgerWorld(database: Database): Promise<LedgerWorld> {
   const { db } = database;
-  let count = 0;
-  const name = (noun: string) => `${noun}-${++count}`;
   const source = await db
     .insertInto('sources')
     .values({
@@ -128,6 +132,7 @@ export async function createLedgerWorld(database: Database): Promise<LedgerWorld
             .values(change.technologies.map((id) => ({ change_id: row.id, technology_id: id })))
             .execute();
         }
+        await change.beforeCommit?.();
         return asId<ChangeId>(row.id);
       }),
 
