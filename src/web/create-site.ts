@@ -1,7 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
+import { paths } from './links.ts';
 import { showAccount } from './pages/account.ts';
 import { showAccountSettings } from './pages/account-settings.ts';
+import { changeRole, showAccounts } from './pages/admin-accounts.ts';
+import {
+  acceptScan,
+  actOnSource,
+  removeSource,
+  saveSource,
+  showNewSource,
+} from './pages/admin-change-source.ts';
+import { liftSuppression, showDeliveries } from './pages/admin-deliveries.ts';
+import { showScan, showScans } from './pages/admin-scans.ts';
+import { showSource, showSources } from './pages/admin-sources.ts';
 import { showArticle } from './pages/article.ts';
 import {
   changeAddress,
@@ -20,10 +32,12 @@ import { showDifference } from './pages/difference.ts';
 import { makeFirstAdministrator, showFirstAdministrator } from './pages/first-administrator.ts';
 import { follow } from './pages/follow.ts';
 import { showHome } from './pages/home.ts';
+import { showOutbox, showOutboxMessage } from './pages/outbox.ts';
 import { showPastDigest } from './pages/past-digest.ts';
 import { prove, showProof } from './pages/prove-address.ts';
 import { showSignIn, signIn, signOut } from './pages/sign-in.ts';
 import { showSignUp, signUp } from './pages/sign-up.ts';
+import { showStatus } from './pages/status.ts';
 import { setThreshold, unfollow } from './pages/subscriptions.ts';
 import { exportSubscriptions, importSubscriptions } from './pages/subscriptions-csv.ts';
 import { showTechnologies } from './pages/technologies.ts';
@@ -41,7 +55,7 @@ import { createPageCache } from './serving/page-cache.ts';
 import { servePages } from './serving/serve-pages.ts';
 import type { SiteApp, SiteEnv } from './site-app.ts';
 import type { SitePorts } from './site-ports.ts';
-import { requireVisitor } from './visitor.ts';
+import { requireRole, requireVisitor } from './visitor.ts';
 
 /** The site on its ports. `fetch` of the result answers a request; tests call `request`. */
 export function createSite(ports: SitePorts): SiteApp {
@@ -67,6 +81,7 @@ export function createSite(ports: SitePorts): SiteApp {
   site.get('/a/:id/r/:number{[0-9]+}', showArticle(ports));
   site.get('/a/:id/diff', showDifference(ports));
   site.get('/changes', showChanges(ports));
+  site.get('/status', showStatus(ports));
   site.get('/technologies', showTechnologies(ports));
   site.get('/technologies/:slug', showTechnology(ports));
 
@@ -95,6 +110,7 @@ export function createSite(ports: SitePorts): SiteApp {
   site.get('/change-address/:token', showAddressChange(ports));
   site.post('/change-address/:token', changeAddress(ports));
   routeAccount(site, ports, cookie);
+  routeAdministration(site, ports);
 
   site.notFound((c) => notFoundPage(c));
   site.onError((error, c) => {
@@ -129,4 +145,38 @@ function routeAccount(site: SiteApp, ports: SitePorts, cookie: SessionCookie): v
   site.post('/account/address', requestAddressChange(ports));
   site.post('/account/sign-out-others', signOutOthers(ports));
   site.post('/account/delete', deleteAccount(ports, cookie));
+}
+
+/** What only administrators reach. */
+function routeAdministration(site: SiteApp, ports: SitePorts): void {
+  const administrators = requireRole('administrator', (c) => notFoundPage(c));
+  site.use('/admin/*', administrators);
+  site.use('/outbox/*', administrators);
+  site.get('/admin', (c) => c.redirect(paths.sources));
+  site.get('/admin/sources', showSources(ports));
+  site.get('/admin/sources/new', showNewSource(ports));
+  site.post('/admin/sources/new', saveSource(ports));
+  site.get('/admin/sources/:name', showSource(ports));
+  site.post('/admin/sources/:name', saveSource(ports));
+  site.post(
+    '/admin/sources/:name/scan',
+    actOnSource(ports, (sources, name) => sources.startScan(name), 'scan-started'),
+  );
+  for (const [verb, state] of [
+    ['pause', 'paused'],
+    ['resume', 'active'],
+  ] as const) {
+    const act = (sources: SitePorts['sources'], name: string) => sources.changeSource(name, { state });
+    site.post(`/admin/sources/:name/${verb}`, actOnSource(ports, act, `source-${state}`));
+  }
+  site.post('/admin/sources/:name/remove', removeSource(ports));
+  site.get('/admin/scans', showScans(ports));
+  site.get('/admin/scans/:id{[0-9]+}', showScan(ports));
+  site.post('/admin/scans/:id{[0-9]+}/accept', acceptScan(ports));
+  site.get('/admin/deliveries', showDeliveries(ports));
+  site.post('/admin/deliveries/suppressions', liftSuppression(ports));
+  site.get('/admin/accounts', showAccounts(ports));
+  site.post('/admin/accounts/role', changeRole(ports));
+  site.get('/outbox', showOutbox(ports));
+  site.get('/outbox/:id', showOutboxMessage(ports));
 }

@@ -13,6 +13,9 @@ for (const input of $$('[data-zone]')) {
   input.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
 }
 
+// Buttons that only stand in for the script.
+for (const button of $$('[data-only-without-script]')) button.hidden = true;
+
 // Recent times as people say them; the exact time stays in the title.
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const units = [

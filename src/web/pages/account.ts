@@ -81,12 +81,12 @@ function subscriptionsTable(
   technologies: readonly Technology[],
 ): Markup {
   const slugs = new Map(technologies.map((technology) => [technology.id, technology.slug]));
-  return html`<table class="table"><thead><tr><th>What</th><th>Tell me</th><th class="num">In 30 days</th><th><span class="hidden">Stop</span></th></tr></thead><tbody>
+  return html`<table class="table controls"><thead><tr><th>What</th><th>Tell me</th><th class="num">In 30 days</th><th><span class="hidden">Stop</span></th></tr></thead><tbody>
 ${subscriptions.map((one) => {
   const count = hits.get(one.id) ?? 0;
   return html`<tr><td>${followedLink(one, slugs)}</td>
 <td><form method="post" action="${paths.subscription(one.id)}/threshold" class="row tight"><select name="threshold" data-submits aria-label="From what on ${one.title} tells you">${thresholds.map((threshold) => html`<option value="${threshold}"${threshold === one.threshold && html` selected`}>${thresholdNames[threshold]}</option>`)}</select><noscript><button class="btn plain small">Save</button></noscript></form></td>
-<td class="num" data-label="In 30 days">${formatNumber(count)}<span class="only-narrow-inline"> ${count === 1 ? 'change' : 'changes'}</span></td>
+<td class="num" data-label="Changes in 30 days">${formatNumber(count)}</td>
 <td><form method="post" action="${paths.subscription(one.id)}/unfollow"><button class="link" aria-label="Stop following ${one.title}">Stop</button></form></td></tr>`;
 })}
 </tbody></table>`;

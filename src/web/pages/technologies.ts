@@ -19,7 +19,7 @@ export function showTechnologies(ports: Pick<SitePorts, 'archive'>): Action {
 <h1>Technologies</h1>
 <p class="lead">${used === 0 ? 'None yet: they come with the first articles.' : `${countOf(used, 'technology', 'technologies')} with articles. Follow one, and you follow everything below it.`}</p>
 <label class="field" hidden><span>Find one</span><input type="search" data-filters="tree" placeholder="Name or former name" autocomplete="off"></label>
-${showTree(tree, 'tree', (one) => html`<a href="${paths.technology(one.slug)}">${one.name}</a><span class="count num">${formatNumber(articles.get(one.id) ?? 0)}</span>`)}
+${showTree(tree, 'tree', (one) => html`<a href="${paths.technology(one.slug)}">${one.name}</a><span class="count">${formatNumber(articles.get(one.id) ?? 0)}</span>`)}
 </div></div>`;
     return renderPage(c, { title: 'Technologies', main, canonical: paths.technologies });
   };

@@ -90,12 +90,12 @@ async function renderPicker(
   const box = (one: Technology): Markup => {
     const isFollowed = followed.has(one.id);
     const isChecked = isFollowed || given.chosen.has(one.id);
-    return html`<label class="pick"><input type="checkbox" name="technology" value="${one.id}"${isChecked && html` checked`}${isFollowed && html` disabled`}><span>${one.name}<span class="count num">${formatNumber(articles.get(one.id) ?? 0)}</span>${isFollowed && html` <span class="quiet">followed</span>`}</span></label>`;
+    return html`<label><input type="checkbox" name="technology" value="${one.id}"${isChecked && html` checked`}${isFollowed && html` disabled`}>${one.name} <small>${formatNumber(articles.get(one.id) ?? 0)}${isFollowed && ', followed'}</small></label>`;
   };
   return renderPage(c, {
     title: 'Choose technologies',
     isPrivate: true,
-    main: html`<div class="cols narrow"><div>${signUpSteps(2)}
+    main: html`<div class="cols narrow"><div>${subscriptions.length === 0 && signUpSteps(2)}
 <h1>Choose technologies</h1>
 ${saidNote(c.req.query('said'))}
 <p class="lead">You get a mail on the mornings after something about these changed. Each takes in everything below it.</p>
@@ -103,7 +103,7 @@ ${saidNote(c.req.query('said'))}
 ${popular.length > 0 && html`<fieldset><legend>Many articles are about</legend><div class="picks">${popular.map(box)}</div></fieldset>`}
 <fieldset><legend>All technologies</legend>
 <div class="row"><label class="field"><span>Find one</span><input type="search" name="wanted" value="${given.wanted}" data-filters="picker" placeholder="Name or former name" autocomplete="off"></label>
-<button class="btn plain" formmethod="get" formaction="${paths.welcome}">Find</button></div>
+<button class="btn plain" formmethod="get" formaction="${paths.welcome}" data-only-without-script>Find</button></div>
 ${tree.roots.length === 0 ? html`<p>${words.length === 0 ? 'There are none before the first scan has ended.' : 'No technology is called that. Try a part of its name, or a former one.'}</p>` : showTree(tree, 'picker', box)}
 </fieldset>
 <label class="field"><span>Or paste a list of product names</span><span class="quiet" id="names-hint">One a line, or with commas between them. Former names are fine.</span>

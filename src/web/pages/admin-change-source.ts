@@ -1,0 +1,123 @@
+import { html } from 'hono/html';
+import { asId, type ScanId } from '../../knowledge/ids.ts';
+import type { Verdict } from '../administration-ports.ts';
+import { paths } from '../links.ts';
+import { adminPage } from '../parts/admin-frame.ts';
+import type { Markup } from '../parts/markup.ts';
+import { notFoundPage, problemPage } from '../parts/problem-page.ts';
+import {
+  emptyValues,
+  readSettings,
+  readValues,
+  type SourceValues,
+  sourceForm,
+} from '../parts/source-form.ts';
+import { countOf } from '../parts/wording.ts';
+import { readForm } from '../read-form.ts';
+import type { Action, SiteContext } from '../site-app.ts';
+import type { SitePorts } from '../site-ports.ts';
+
+type Ports = Pick<SitePorts, 'archive' | 'sources' | 'outbox'>;
+
+export function showNewSource(ports: Ports): Action {
+  return (c) => renderForm(ports, c, { values: emptyValues, isNew: true });
+}
+
+/** Adds or changes a source; with the button "Test it first" it is only visited, and nothing kept. */
+export function saveSource(ports: Ports): Action {
+  return async (c) => {
+    const name = c.req.param('name');
+    const isNew = name === undefined;
+    const form = await readForm(c);
+    const values = isNew ? readValues(form) : { ...readValues(form), name };
+    const read = readSettings(values.settings);
+    if ('fault' in read) return renderForm(ports, c, { values, isNew, fault: read.fault });
+    const source = { ...values, settings: read.settings };
+    if (form.has('test')) {
+      const result = await ports.sources.testSource(source);
+      if (result.kind === 'refused') return renderForm(ports, c, { values, isNew, fault: result.sentence });
+      return renderForm(ports, c, { values, isNew, found: showFound(result) });
+    }
+    const { name: _name, kind: _kind, ...change } = source;
+    const verdict = await (isNew
+      ? ports.sources.addSource(source)
+      : ports.sources.changeSource(name, change));
+    if (verdict.kind === 'refused') return renderForm(ports, c, { values, isNew, fault: verdict.sentence });
+    return c.redirect(`${paths.source(source.name)}?said=${isNew ? 'source-added' : 'saved'}`);
+  };
+}
+
+function showFound(result: {
+  articleCount: number;
+  titles: readonly string[];
+  warnings: readonly string[];
+}): Markup {
+  return html`<div class="note done" role="status"><p><strong>It can be read: ${countOf(result.articleCount, 'article')}.</strong> Nothing was kept yet.</p>
+${result.titles.length > 0 && html`<p>${result.titles.slice(0, 5).join(' · ')}</p>`}
+${result.warnings.length > 0 && html`<p class="quiet">${countOf(result.warnings.length, 'warning')}: ${result.warnings.slice(0, 3).join(' ')}</p>`}</div>`;
+}
+
+function renderForm(
+  ports: Ports,
+  c: SiteContext,
+  given: { values: SourceValues; isNew: boolean; fault?: string; found?: Markup },
+) {
+  const { values, isNew, fault, found } = given;
+  const main = html`${fault !== undefined && html`<div class="note bad" role="alert"><p>${fault}</p></div>`}${found}
+${sourceForm({ action: isNew ? `${paths.sources}/new` : paths.source(values.name), values, isNew })}`;
+  const title = isNew ? 'Add a source' : values.title || values.name;
+  const page = { title, tab: paths.sources, main, hasOutbox: ports.outbox !== null };
+  return adminPage(c, page, fault === undefined ? 200 : 400);
+}
+
+/** One button of a source: what it does, and what is said then. */
+export function actOnSource(
+  ports: Ports,
+  act: (sources: SitePorts['sources'], name: string) => Promise<Verdict>,
+  said: string,
+): Action {
+  return async (c) => {
+    const name = c.req.param('name') ?? '';
+    if ((await ports.archive.findSource(name)) === null) return notFoundPage(c, 'source');
+    const verdict = await act(ports.sources, name);
+    if (verdict.kind === 'refused') return refused(c, verdict.sentence, paths.source(name));
+    return c.redirect(`${paths.source(name)}?said=${said}`);
+  };
+}
+
+export function removeSource(ports: Ports): Action {
+  return async (c) => {
+    const name = c.req.param('name') ?? '';
+    const typed = (await readForm(c)).text('name');
+    if (typed !== name) {
+      return refused(
+        c,
+        'To remove a source, its name must be typed, and this was another one.',
+        paths.source(name),
+      );
+    }
+    const verdict = await ports.sources.removeSource(name);
+    if (verdict.kind === 'refused') return refused(c, verdict.sentence, paths.source(name));
+    return c.redirect(`${paths.sources}?said=source-removed`);
+  };
+}
+
+/** Believes what a held scan saw after all. */
+export function acceptScan(ports: Ports): Action {
+  return async (c) => {
+    const id = asId<ScanId>(Number(c.req.param('id')));
+    const verdict = await ports.sources.acceptHeldScan(id);
+    if (verdict.kind === 'refused') return refused(c, verdict.sentence, paths.scan(id));
+    return c.redirect(`${paths.sources}?said=scan-accepted`);
+  };
+}
+
+function refused(c: SiteContext, sentence: string, back: string) {
+  return problemPage(c, {
+    status: 409,
+    title: 'This was not done',
+    happened: sentence,
+    kept: 'Everything is as it was.',
+    next: html`<a class="btn plain" href="${back}">Back</a>`,
+  });
+}

@@ -1,0 +1,28 @@
+import { html } from 'hono/html';
+import { paths } from '../links.ts';
+import type { SiteContext } from '../site-app.ts';
+import { renderPage } from './layout.ts';
+import type { Markup } from './markup.ts';
+import { saidNote } from './said-note.ts';
+
+/** A page of the administration: its tabs, its title, what was just done, and its content. */
+export function adminPage(
+  c: SiteContext,
+  page: { readonly title: string; readonly tab: string; readonly main: Markup; readonly hasOutbox: boolean },
+  status: 200 | 400 = 200,
+) {
+  const tabs = [
+    { href: paths.sources, text: 'Sources' },
+    { href: paths.scans, text: 'Scans' },
+    { href: paths.deliveries, text: 'Deliveries' },
+    { href: paths.accounts, text: 'Accounts' },
+    ...(page.hasOutbox ? [{ href: paths.outbox, text: 'Outbox' }] : []),
+  ];
+  const main = html`<div class="cols wide"><div>
+<nav class="tabs" aria-label="Administration">${tabs.map(({ href, text }) => html`<a href="${href}"${href === page.tab && html` aria-current="page"`}>${text}</a>`)}</nav>
+<h1>${page.title}</h1>
+${saidNote(c.req.query('said'))}
+${page.main}
+</div></div>`;
+  return renderPage(c, { title: page.title, main, isPrivate: true }, status);
+}
