@@ -36,9 +36,11 @@ export function compareProducts(before: readonly string[], after: readonly strin
     const relative = came.find((candidate) => isRelated(product, candidate));
     return relative === undefined ? [] : [{ product, relative }];
   });
+  const isRegrouped = (product: Product) =>
+    regrouped.some((pair) => pair.relative === product || pair.product === product);
   return {
-    added: came.filter((product) => !regrouped.some((pair) => pair.relative === product)).map(nameOf),
-    removed: gone.filter((product) => !regrouped.some((pair) => pair.product === product)).map(nameOf),
+    added: came.filter((product) => !isRegrouped(product) && !isPartOf(product, keysBefore)).map(nameOf),
+    removed: gone.filter((product) => !isRegrouped(product) && !isPartOf(product, keysAfter)).map(nameOf),
     renamed: [
       ...renamed,
       ...regrouped.map(({ product, relative }) => ({ before: product.name, after: relative.name })),
@@ -66,6 +68,12 @@ function isRelated(one: Product, other: Product): boolean {
   if (versionOf(one.name) !== versionOf(other.name)) return false;
   if (one.slug === null || other.slug === null) return looseKey(one.name) === looseKey(other.name);
   return parentOf(one.slug) === other.slug || parentOf(other.slug) === one.slug;
+}
+
+/** What it is a part of is named on the other side too; a version is no part. */
+function isPartOf(product: Product, keys: ReadonlySet<string>): boolean {
+  const parent = product.slug === null ? null : parentOf(product.slug);
+  return parent !== null && versionOf(product.name) === '' && keys.has(parent);
 }
 
 function parentOf(slug: string): string | null {

@@ -8,6 +8,7 @@ import type { SentenceRole } from './sentence-role.ts';
 /** Reasons why a visible change is no more than minor: what kinds of edits it consists of. */
 export function nameMinorReasons(evidence: ChangeEvidence): Reason[] {
   const reasons = [
+    ...nameProductList(evidence),
     ...nameRenames(evidence),
     ...nameRoles(evidence),
     ...nameImages(evidence),
@@ -20,6 +21,14 @@ export function nameMinorReasons(evidence: ChangeEvidence): Reason[] {
 
 function plain(code: string, sentence: string): Reason {
   return { code, section: null, sentence };
+}
+
+function nameProductList({ before, after }: ChangeEvidence): Reason[] {
+  const had = before.appliesTo.length > 0;
+  if (had === after.appliesTo.length > 0) return [];
+  return had
+    ? [plain('applies-to-unlisted', 'The list of products was taken out.')]
+    : [plain('applies-to-listed', `Products are listed now: ${after.appliesTo.join(', ')}.`)];
 }
 
 function nameRenames({ before, after, difference }: ChangeEvidence): Reason[] {
