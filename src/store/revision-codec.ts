@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import type { PublishedText } from '../knowledge/article.ts';
 
@@ -21,40 +21,48 @@ export type PackedRevision = {
   readonly includes: ReadonlyMap<string, string>;
 };
 
+// Pairs and not records: a record would make something else of a key such as "__proto__".
+const pairs = z.array(z.tuple([z.string(), z.string()]));
 const packedShape = z.object({
   key: z.string(),
   format: z.enum(['markdown', 'html', 'text']),
   text: z.string(),
-  includes: z.record(z.string(), z.string()),
-  facts: z.record(z.string(), z.string()),
+  includes: pairs,
+  facts: pairs,
 });
 
 export function packRevision({ key, published }: RevisionContent): PackedRevision {
-  const texts = new Map<string, string>();
-  const includes: Record<string, string> = {};
-  for (const [path, text] of Object.entries(published.includes)) {
-    const textHash = hash('sha256', text);
-    texts.set(textHash, text);
-    includes[path] = textHash;
-  }
   const { format, text, facts } = published;
-  return { bytes: Buffer.from(JSON.stringify({ key, format, text, includes, facts })), includes: texts };
+  const texts = new Map<string, string>();
+  const includes = Object.entries(published.includes).map(([path, included]) => {
+    const textHash = hash('sha256', included);
+    texts.set(textHash, included);
+    return [path, textHash];
+  });
+  const packed = JSON.stringify({ key, format, text, includes, facts: Object.entries(facts) });
+  return { bytes: Buffer.from(packed), includes: texts };
 }
 
 /** The hashes of the texts that a packed revision includes. */
 export function listIncludes(packed: Uint8Array): string[] {
-  return Object.values(parsePacked(packed).includes);
+  return parsePacked(packed).includes.map(([, textHash]) => textHash);
 }
 
 /** Throws when an included text is missing: it would be another text than the one that was published. */
 export function unpackRevision(packed: Uint8Array, texts: ReadonlyMap<string, string>): RevisionContent {
-  const { key, includes, ...published } = parsePacked(packed);
-  const resolved = Object.entries(includes).map(([path, textHash]) => {
-    const text = texts.get(textHash);
-    if (text === undefined) throw new Error(`The archive lacks the included text ${path} (${textHash}).`);
-    return [path, text] as const;
+  const { key, format, text, includes, facts } = parsePacked(packed);
+  const resolved = includes.map(([path, textHash]) => {
+    const included = texts.get(textHash);
+    if (included === undefined) throw new Error(`The archive lacks the included text ${path} (${textHash}).`);
+    return [path, included] as const;
   });
-  return { key, published: { ...published, includes: Object.fromEntries(resolved) } };
+  const published = {
+    format,
+    text,
+    includes: Object.fromEntries(resolved),
+    facts: Object.fromEntries(facts),
+  };
+  return { key, published };
 }
 
 function parsePacked(packed: Uint8Array): z.infer<typeof packedShape> {
@@ -70,7 +78,18 @@ export const decodeNewest = (content: Uint8Array): Buffer => zstdDecompressSync(
 
 /** The difference of a packed revision from its packed successor. */
 export function encodeDelta(packed: Uint8Array, successor: Uint8Array): Buffer {
-  return zstdCompressSync(packed, { dictionary: successor, chunkSize: deltaChunkSize });
+  const dictionary = successor;
+  const params = successor.length > usualReach ? reachFor(packed.length, successor.length) : {};
+  return zstdCompressSync(packed, { dictionary, params, chunkSize: deltaChunkSize });
+}
+
+/** At its usual level zstd remembers 2^17 places of the dictionary: of a longer one it would find the end only. */
+const usualReach = 2 ** 17;
+function reachFor(packedBytes: number, successorBytes: number) {
+  return {
+    [constants.ZSTD_c_windowLog]: Math.min(27, Math.ceil(Math.log2(packedBytes + successorBytes + 1))),
+    [constants.ZSTD_c_hashLog]: Math.min(24, Math.ceil(Math.log2(successorBytes)) + 1),
+  };
 }
 
 export function decodeDelta(content: Uint8Array, successor: Uint8Array): Buffer {
