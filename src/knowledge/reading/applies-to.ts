@@ -3,9 +3,10 @@ import { foldText } from './fold-text.ts';
 const tag = /<[^<>]{0,300}>/g;
 const lineBreak = /<(?:br|li|\/li|p|\/p)\b[^<>]{0,100}>|[\r\n;•|]/i;
 const markdownLink = /\[([^\]]{0,200})\]\([^)]{0,500}\)/g;
-const marks = /^[\s\p{S}\p{Po}\p{Pd}*_#]+(?=[\p{L}\p{N}])|[\s*_✅✔☑,:]+$/gu;
+const marks = /^[\s\p{S}\p{Pd}*_#✅•·,;:!]+(?=[\p{L}\p{N}.(])|[\s*_✅✔☑,:]+$/gu;
 const duplicateNote = /\s*-\s*duplicate \(do not use\)$/i;
 const label = /^(?:applies to|original product version)\s*:\s*/i;
+const entity = /&(amp|nbsp|lt|gt|quot|#39);/g;
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
   nbsp: ' ',
@@ -47,17 +48,14 @@ function splitNames(text: string): string[] {
   if (text.length > 10_000) return [];
   return text
     .replace(markdownLink, '$1')
+    .replace(entity, (_, name: string) => entities[name] ?? ' ')
     .split(lineBreak)
     .flatMap((piece) => splitAtCommas(cleanName(piece)))
     .filter((name) => name.length > 1 && name.length <= 200);
 }
 
 function cleanName(text: string): string {
-  const bare = foldText(
-    text
-      .replace(tag, ' ')
-      .replace(/&(amp|nbsp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? ' '),
-  );
+  const bare = foldText(text.replace(tag, ' '));
   return bare.replace(marks, '').replace(label, '').replace(duplicateNote, '').replace(marks, '');
 }
 

@@ -34,7 +34,7 @@ export function writeRow(add: (block: Block) => void, cells: readonly InlineText
   if (cells.every((cell) => cell.text === '' && cell.images.length === 0)) return;
   add({
     kind: 'table-row',
-    text: cells.map((cell) => cell.text || cell.images.map((image) => image.alt).join(' ')).join(' | '),
+    text: cells.map((cell) => cell.text || cell.images.map((image) => image.alt).join(' ')).join(' | ').trim(),
     depth,
     label: '',
     links: cells.flatMap((cell) => [

@@ -10,8 +10,11 @@ export type FrontMatter = {
 };
 
 const fence = /^\uFEFF?---[ \t]*\r?\n/;
-const closing = /^(?:---|\.\.\.)[ \t]*\r?$/m;
+const closing = /^(?:---|\.\.\.)[ \t]*\r?(?:\n|$)/m;
 const maxChars = 100_000;
+/** The YAML parser takes more than linear time for long texts, and for anchors even on short ones. */
+const maxYamlChars = 16_000;
+const anchorOrAlias = /(?:^|[\s,[{:-])[&*][\w-]/m;
 
 /** Splits a Markdown file and reads its front matter; never throws. */
 export function readFrontMatter(text: string): FrontMatter {
@@ -32,8 +35,14 @@ function dropMark(text: string): string {
 function readYaml(source: string): Pick<FrontMatter, 'values' | 'warning'> {
   const plain = readPlainLines(source);
   if (plain) return { values: plain, warning: null };
+  if (source.length > maxYamlChars || anchorOrAlias.test(source)) {
+    return {
+      values: readLooseLines(source),
+      warning: 'front matter is unusual YAML: it was read line by line',
+    };
+  }
   try {
-    const value: unknown = parse(source, { logLevel: 'silent', maxAliasCount: 50, uniqueKeys: false });
+    const value: unknown = parse(source, { logLevel: 'error', maxAliasCount: 0, uniqueKeys: false });
     if (value === null || value === undefined) return { values: new Map(), warning: null };
     if (typeof value === 'object' && !Array.isArray(value))
       return { values: lowerKeys(value), warning: null };

@@ -48,3 +48,12 @@ export function rebaseLink(from: string, base: string, link: string): string {
   const up = '../'.repeat(here.length - shared);
   return `${up}${there.slice(shared).join('/')}${cut === -1 ? '' : link.slice(cut)}`;
 }
+
+const harmlessScheme = /^(?:https?|mailto|ftp|tel):/i;
+
+/** A link target as it may be kept: '' for one that could run something or leave the browser. */
+export function keepHarmlessLink(href: string): string {
+  // Browsers leave out control characters and spaces before they look for a scheme.
+  const bare = /[\p{Cc}\s]/u.test(href) ? href.replace(/[\p{Cc}\s]+/gu, '') : href;
+  return /^[^/?#]*:/.test(bare) && !harmlessScheme.test(bare) ? '' : href;
+}

@@ -136,6 +136,7 @@ function readInlineInclude(state: StateInline, silent: boolean): boolean {
   const base = around.openFiles.at(-1) ?? around.key;
   const include = openInclude(around, match[1]);
   if (!include) return true;
+  if (state.pending !== '') state.pushPending();
   around.openFiles.push(include.path);
   const tokens: Token[] = [];
   state.md.inline.parse(include.body.trim(), state.md, state.env, tokens);

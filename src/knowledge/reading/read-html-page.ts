@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { type FrontFacts, readFrontFacts, readLanguage } from './front-facts.ts';
 import { createPageHeadingTest } from './heading-role.ts';
+import { keepHarmlessLink } from './include-links.ts';
 import { readHtmlBlocks } from './read-html.ts';
 import type { Body } from './read-markdown.ts';
 import { createSectionWriter } from './section-writer.ts';
@@ -26,7 +27,7 @@ export function readHtmlPage(html: string): { front: FrontFacts; body: Body } {
     add: writer.addBlock,
     depth: 0,
     alert: '',
-    resolve: (href) => href,
+    resolve: keepHarmlessLink,
     addHeading(text, level) {
       if (isPageHeading(text, level)) heading = text;
       else writer.addHeading(text, level);

@@ -77,10 +77,8 @@ export function readHtmlBlocks(html: string, place: HtmlPlace): void {
         return;
       }
       const kind = inlineKinds.get(name);
-      if (code && kind === undefined && name !== 'br') {
-        const language = /language-([\w+-]+)|lang-([\w+-]+)/.exec(attributes.class ?? '');
-        if (language) code.language = language[1] ?? language[2] ?? '';
-      } else if (code) {
+      if (code) {
+        code.language ||= /\blang(?:uage)?-([\w+-]+)/.exec(attributes.class ?? '')?.[1] ?? '';
         if (name === 'br') code.text += '\n';
       } else if (kind === 'link') {
         if (attributes.href !== undefined) collector.open('link', place.resolve(attributes.href));

@@ -3,7 +3,7 @@ import type { Section } from '../document.ts';
 import { readAlertMark } from './alerts.ts';
 import { writeCode, writeRow, writeTextBlocks } from './block-writer.ts';
 import { createPageHeadingTest, readTabLabel } from './heading-role.ts';
-import { rebaseLink } from './include-links.ts';
+import { keepHarmlessLink, rebaseLink } from './include-links.ts';
 import { type InlineText, readInlineTokens } from './inline-text.ts';
 import { createMarkdownParser, environmentOf, type MarkdownSurroundings } from './markdown-parser.ts';
 import { readHtmlBlocks } from './read-html.ts';
@@ -51,7 +51,7 @@ export function readMarkdown(
 
   const resolve = (href: string) => {
     const base = files.at(-1);
-    return base === undefined ? href : rebaseLink(source.key, base, href);
+    return keepHarmlessLink(base === undefined ? href : rebaseLink(source.key, base, href));
   };
   const readInline = (content: string): InlineText => {
     const scanned = scanInline(content, resolve);
