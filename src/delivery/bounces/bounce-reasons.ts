@@ -79,7 +79,7 @@ const rules: readonly Rule[] = [
     'mailbox-full',
     [
       /(?:mail ?box|inbox|account|user'?s?|recipient'?s?|disk|storage|maildir|mail ?(?:folder|directory|store|spool|file)|bo[iî]te)\b[^\n]{0,80}(?:\bfull\b|over[ -]?(?:quota|its|the|limit|disk|drawn|allocated)|exceed(?:s|ed|ing)?\b|out of (?:storage|space|quota)|too (?:full|large|much mail)|at its limit|pleine|has reached (?:its|the|their) (?:quota|limit|maximum))/i,
-      /over ?quota|quota[ -]?(?:has been |was |is )?(?:exceed|violat|limit|full|would|over)|(?:exceed(?:s|ed|ing)?|violat\w*|over|beyond|maximum|out of|insufficient)[^\n]{0,50}\bquota|quota exceeded|\bexceeded\b[^\n]{0,40}(?:storage|mailbox|local limit|allocation|space)|mailbox[ _-]?full|dd requested mail action aborted|not enough (?:disk |storage |free )?space|insufficient (?:disk |mailbox |user )(?:space|storage|quota)|no space left|would exceed|full mailbox|boite .*pleine|容量|いっぱい|オーバー/i,
+      /over ?quota|quota[ -]?(?:has been |was |is )?(?:exceed|violat|limit|full|would|over)|(?:exceed(?:s|ed|ing)?|violat\w*|over|beyond|maximum|out of|insufficient)[^\n]{0,50}\bquota|quota exceeded|\bexceeded\b[^\n]{0,40}(?:storage|mailbox|local limit|allocation|space)|mailbox[ _-]?full|mail action aborted: exceeded|not enough (?:disk |storage |free )?space|insufficient (?:disk |mailbox |user )(?:space|storage|quota)|no space left|would exceed|full mailbox|boite .*pleine|容量|いっぱい|オーバー/i,
     ],
   ],
   [
@@ -98,7 +98,7 @@ const rules: readonly Rule[] = [
   [
     'not-accepting',
     [
-      /null ?mx|indicated no smtp service|mx (?:record )?(?:of|is) ["']?\.|does(?: not|n't) accept (?:any )?(?:incoming )?(?:smtp |inbound )?(?:e-?mail|mail|messages?)(?! from (?!the internet))|(?:host|domain|server)[^\n]{0,40}(?:never|not) accept(?:s|ing)? (?:any )?(?:e-?mail|mail)|no mail (?:accepted|service) (?:here|at)|not accept(?:ing)? (?:any )?mail at all|no smtp service here/i,
+      /null ?mx|couldn't find a mail exchanger|no mx record found|not accepting network messages|indicated no smtp service|mx (?:record )?(?:of|is) ["']?\.|does(?: not|n't) accept (?:any )?(?:incoming )?(?:smtp |inbound )?(?:e-?mail|mail|messages?)(?! from (?!the internet))|(?:host|domain|server)[^\n]{0,40}(?:never|not) accept(?:s|ing)? (?:any )?(?:e-?mail|mail)|no mail (?:accepted|service) (?:here|at)|not accept(?:ing)? (?:any )?mail at all|no smtp service here/i,
     ],
   ],
   ['network', [/(?:host|name)[^\n]{0,60}(?:not found|failure)[^\n]{0,20}try again/i]],
@@ -106,21 +106,21 @@ const rules: readonly Rule[] = [
     'host-unknown',
     [
       /host not found(?!, try again)|\b\d{3} [\w-]+(?:\.[\w-]+)+ does not exist|(?:host|domain)(?: or domain)?(?: names?)?(?: part)?[^.\n:]{0,40}(?:not found|unknown|not exist|doesn't exist|does not exist|not valid|is invalid|not known|not resolv|non-?existent|cannot be (?:found|resolved)|could not be (?:found|resolved))/i,
-      /(?:unknown|no such|invalid|bad|illegal|nonexistent|non-existent|unrouteable|unrouteable mail|unresolvable|unresolveable) (?:mail )?(?:host(?:name)?|domain(?: name)?|destination (?:host|domain|system))|nxdomain|name (?:service|server) error|couldn'?t find any host|(?:no|nonexistent|non-existent) (?:mx|dns|mail exchanger|valid (?:mx|hosts?))\b|(?:mx|a|dns) records?[^\n]{0,60}(?:not found|non-?existent|invalid|unresolvable)|cannot (?:find|resolve) (?:the )?(?:host|domain|remote)|dns (?:error|name|lookup)[^\n]{0,40}(?:not exist|not found|no such|nonexist|no answer)|point(?:s)? to (?:non-existent|invalid) hosts?|illegal host\/domain|domain that isn't|no (?:mail )?(?:server|route) (?:found )?for (?:the )?domain|unable to resolve (?:the )?(?:route|host|domain)|ホスト.*(?:見つか|不明)/i,
+      /(?:unknown|no such|invalid|bad|illegal|nonexistent|non-existent|unrouteable|unrouteable mail|unresolvable|unresolveable) (?:mail )?(?:host(?:name)?|domain(?: name)?|destination (?:host|domain|system))|nxdomain|name (?:service|server) error|couldn'?t find any host|all host address lookups failed|domain (?:must exist|mentioned)|(?:no|nonexistent|non-existent) (?:mx|dns|mail exchanger|valid (?:mx|hosts?))\b|(?:mx|a|dns) records?[^\n]{0,60}(?:not found|non-?existent|invalid|unresolvable)|cannot (?:find|resolve) (?:the )?(?:host|domain|remote)|dns (?:error|name|lookup)[^\n]{0,40}(?:not exist|not found|no such|nonexist|no answer)|point(?:s)? to (?:non-existent|invalid) hosts?|illegal host\/domain|domain that isn't|no (?:mail )?(?:server|route) (?:found )?for (?:the )?domain|unable to resolve (?:the )?(?:route|host|domain)|ホスト.*(?:見つか|不明)/i,
     ],
   ],
   [
     'user-unknown',
     [
       new RegExp(
-        `(?:unknown|un ?known|no such|invalid|non-?exist[ea]nt|undefined|unavailable|unrecogni[sz]ed|not? (?:an? )?(?:known|valid|registered|existing|local|such|active|our)|bad|illegal|incorrect|unresolvable|no valid|not our|ambiguous|unrouteable|wrong)(?: local| internal| destination| mail| e-?mail| final)* ${who}\\b`,
+        `(?:unknown|un ?known|no such|invalid|non-?exist[ea]nt|undefined|unavailable|unrecogni[sz]ed|not? (?:an? )?(?:known|valid|registered|existing|local|such|active|our)|bad|illegal|incorrect|unresolvable|no valid|not our|unrouteable|wrong)(?: local| internal| destination| mail| e-?mail| final)* ${who}\\b`,
         'i',
       ),
       new RegExp(
         `\\b${who}\\b[^\\n]{0,100}?(?:unknown|not (?:be )?(?:found|known|recogni[sz]ed|listed|registered|exist|valid|here|local|in (?:our|the|my)|unique|(?:a )?valid)|does(?: not|n[o']?t|n’t) exist|do(?: not|n't) exist|dosn.?t exist|didn't exist|no longer (?:exists?|valid|available|here|on (?:this )?server|accepts? mail|in use|registered)|(?:is|was|are) (?:un(?:known|available|defined|recogni[sz]ed)|invalid|undeliverable|wrong)|: invalid|has been (?:deleted|removed|terminated|closed|discontinued|purged)|inconnue?|unbekannt|desconocido|inesistente|sconosciuto|existiert nicht|n'existe pas|no existe)`,
         'i',
       ),
-      /user ?unknown|unknown[ -]?user|no[ -]such[ -]user|no account|mailbox (?:name )?(?:unavailable|not found|not available)|(?:does(?: not|n't)|do not|doesn’t) have an?(?: [\w.-]+)? account|no mail ?box (?:here )?(?:by|with|for|named)|not listed in|not (?:our|a) (?:user|customer|mailbox)|recip(?:ient)?not ?found|unable to (?:find|locate|resolve) (?:the |this )?(?:recipient|user|alias|mailbox)|address(?:ee)? (?:is )?(?:rejected|unknown|invalid|error)(?![^\n]{0,40}(?:spam|policy))|is not (?:a )?(?:known|valid|recogni[sz]ed|permitted recipient|our)|can(?:'t|not) find (?:the )?(?:user|recipient|mailbox|account)|recipient address rejected: access denied|this (?:user|address) (?:is )?n[o']t |couldn'?t be found|wasn'?t found|name (?:is )?not (?:found|recogni[sz]ed)|unrouteable address|malformed address|delivered to mobile|bad-mailbox|\(and other recipients in the same domain\)|mailbox for .{0,80} not found|delete(?:d)? (?:user|account|mailbox)|(?:user|account) (?:deleted|terminated|removed)|user reject(?:ed|s)?|no recipient|宛先.*(?:不明|存在|見つか)|ユーザ.*(?:不明|存在|見つか)|ディレクトリ.*(?:ありません|見つか)|該当.*ありません/i,
+      /user ?unknown|unknown[ -]?user|no[ -]such[ -]user|no account|mailbox (?:name )?(?:unavailable|not found|not available)|(?:does(?: not|n't)|do not|doesn’t) have an?(?: [\w.-]+)? account|no mail ?box (?:here )?(?:by|with|for|named)|not listed in|not (?:our|a) (?:user|customer|mailbox)|recip(?:ient)?not ?found|unable to (?:find|locate|resolve) (?:the |this )?(?:recipient|user|alias|mailbox)|address(?:ee)? (?:is )?(?:rejected|refused)\s*(?:[.,;([]|$)|address(?:ee)? (?:is )?(?:unknown|invalid)|@[^\w\n]{0,4}(?:does(?: not|n't) exist|(?:is )?(?:not found|unknown))|bad-?rcpt-?to|bad-?recipient-?to|valid-?rcpt-?to|no one at this address|no longer accepts? mail|(?:rejected|refused) recipients?\b|recipients? (?:is |are )?(?:not ok|not accepted|refuse)|missing home directory|envelope recipient (?:has been|is)|no person|is not (?:a )?(?:known|valid|recogni[sz]ed|permitted recipient|our)|can(?:'t|not) find (?:the )?(?:user|recipient|mailbox|account)|recipient address rejected: access denied|this (?:user|address) (?:is )?n[o']t |couldn'?t be found|wasn'?t found|name (?:is )?not (?:found|recogni[sz]ed)|unrouteable address|malformed address|delivered to mobile|bad-mailbox|\(and other recipients in the same domain\)|mailbox for .{0,80} not found|delete(?:d)? (?:user|account|mailbox)|(?:user|account) (?:deleted|terminated|removed)|user reject(?:ed|s)?|no recipient|宛先.*(?:不明|存在|見つか)|ユーザ.*(?:不明|存在|見つか)|ディレクトリ.*(?:ありません|見つか)|該当.*ありません/i,
     ],
   ],
   [
@@ -180,8 +180,23 @@ const rules: readonly Rule[] = [
   ],
 ];
 
-/** What the text of a refusal says, by the phrases that servers use; null where it says nothing known. */
+const urlPattern = /\bhttps?:\/\/[^\s<>"]{1,500}/gi;
+const addressPattern = /[^\s<>()[\]:;,"]{1,200}@[^\s<>()[\]:;,"]{1,250}/g;
+
+/**
+ * What the text of a refusal says, by the phrases that servers use; null where it says nothing known. Addresses and,
+ * at first, URLs are left out, since "spam-reports@unknown.example" says nothing; so is the prefix that Postfix puts
+ * before whatever it says.
+ */
 export function readReasonFromText(text: string): BounceReason | null {
+  const plain = text
+    .replace(addressPattern, '@')
+    .replace(/recipient address rejected:(?!\s*access denied)\s*/gi, '')
+    .replace(/client host rejected:\s*(?=blocked)/gi, '');
+  return matchRules(plain.replace(urlPattern, ' ')) ?? matchRules(plain);
+}
+
+function matchRules(text: string): BounceReason | null {
   for (const [reason, patterns] of rules) if (patterns.some((pattern) => pattern.test(text))) return reason;
   return null;
 }

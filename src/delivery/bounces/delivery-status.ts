@@ -10,7 +10,9 @@ export type RecipientStatus = {
   readonly diagnostic: string;
 };
 
-const maxRecipients = 1000;
+/** Each message of ours has one recipient; a report with more than this is no report on one. */
+const maxRecipients = 100;
+const maxChars = 100_000;
 const recipientFields = ['final-recipient', 'original-recipient', 'x-actual-recipient'];
 
 /**
@@ -19,7 +21,7 @@ const recipientFields = ['final-recipient', 'original-recipient', 'x-actual-reci
  */
 export function readDeliveryStatus(text: string): RecipientStatus[] {
   const statuses: RecipientStatus[] = [];
-  for (const group of splitGroups(text)) {
+  for (const group of splitGroups(text.slice(0, maxChars))) {
     const fields = readHeaderFields(group);
     const addresses = recipientFields.flatMap((name) => readRecipient(headerOf(fields, name)) ?? []);
     const address = addresses.find((each) => /@.+\./.test(each)) ?? addresses[0];
@@ -46,37 +48,33 @@ function readRecipient(value: string): string | null {
   return findAddress(bare);
 }
 
+type Group = { readonly lines: string[]; readonly names: Set<string> };
+
+/** Some reporters put an empty line between a recipient and what happened to it: such a group belongs to the one before. */
 function splitGroups(text: string): string[] {
-  const groups: string[] = [];
-  let lines: string[] = [];
-  let names = new Set<string>();
-  const close = () => {
-    if (lines.length > 0) groups.push(lines.join('\n'));
-    lines = [];
-    names = new Set();
-  };
+  const groups: Group[] = [];
+  let isOpen = false;
   for (const line of text.split('\n')) {
-    const name = /^([A-Za-z][\w-]*)\s*:/.exec(line)?.[1]?.toLowerCase();
-    const startsGroup =
-      name !== undefined && names.has(name) && /^(?:final-recipient|action|original-recipient)$/.test(name);
-    if (line.trim() === '' || startsGroup) close();
-    if (line.trim() === '') continue;
-    if (name !== undefined) names.add(name);
-    lines.push(line);
+    if (line.trim() === '') {
+      isOpen = false;
+      continue;
+    }
+    const name = /^([A-Za-z][\w-]{0,60})\s*:/.exec(line)?.[1]?.toLowerCase() ?? '';
+    const last = groups.at(-1);
+    const continues = isOpen
+      ? !(last?.names.has(name) && startsGroup.has(name))
+      : last !== undefined && lacksOutcome(last.names) && !recipientFields.includes(name);
+    const group = continues && last !== undefined ? last : { lines: [], names: new Set<string>() };
+    if (group !== last) groups.push(group);
+    if (name !== '') group.names.add(name);
+    group.lines.push(line);
+    isOpen = true;
   }
-  close();
-  return mergeSplitGroups(groups);
+  return groups.map(({ lines }) => lines.join('\n'));
 }
 
-/** Some reporters put an empty line between a recipient and what happened to it. */
-function mergeSplitGroups(groups: readonly string[]): string[] {
-  const merged: string[] = [];
-  for (const group of groups) {
-    const hasRecipient = /^(?:final|original)-recipient\s*:/im.test(group);
-    const last = merged.at(-1);
-    if (!hasRecipient && last !== undefined && /^(?:final|original)-recipient\s*:/im.test(last)) {
-      merged[merged.length - 1] = `${last}\n${group}`;
-    } else merged.push(group);
-  }
-  return merged;
+const startsGroup: ReadonlySet<string> = new Set(['final-recipient', 'original-recipient', 'action']);
+
+function lacksOutcome(names: ReadonlySet<string>): boolean {
+  return recipientFields.some((field) => names.has(field)) && !(names.has('action') && names.has('status'));
 }

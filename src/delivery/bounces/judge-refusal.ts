@@ -10,6 +10,8 @@ import {
 
 export type Refusal = StatusCodes & { readonly kind: BounceKind; readonly reason: BounceReason };
 
+const maxTextLength = 10_000;
+
 const kindOfReason: Readonly<Record<BounceReason, BounceKind>> = {
   'user-unknown': 'hard',
   'host-unknown': 'hard',
@@ -50,12 +52,15 @@ export function judgeRefusal(refusal: {
   readonly status: string;
   readonly isDelayed: boolean;
 }): Refusal {
-  const text = refusal.text.replace(/\n[ \t]+/g, ' ');
+  const text = refusal.text.slice(0, maxTextLength).replace(/\n[ \t]+/g, ' ');
   const inText = readStatusCodes(text);
   const inField = readStatusCodes(refusal.status);
   const status = chooseStatus(inText.status, inField.status);
   const replyCode = inText.replyCode ?? inField.replyCode;
-  const reason = chooseReason({ text, context: refusal.context }, { status, replyCode });
+  const reason = chooseReason(
+    { text, context: refusal.context.slice(0, maxTextLength) },
+    { status, replyCode },
+  );
   const isTemporary =
     refusal.isDelayed || (reason === 'not-accepting' && `${status ?? replyCode}`.startsWith('4'));
   const kind = kindOfReason[reason];
@@ -66,18 +71,30 @@ function chooseReason(refusal: { text: string; context: string }, codes: StatusC
   const said = isDecisiveStatus(codes.status)
     ? readReasonFromStatus(codes.status)
     : readReasonFromText(refusal.text);
+  if (said !== null && vagueReasons.has(said) && /^\d\.1\.1$/.test(codes.status ?? '')) return 'user-unknown';
   if (said === 'host-unknown' && codes.status?.startsWith('4')) return 'network';
   if (/user\(s\) account is (?:disabled|temporarily)/i.test(refusal.context)) return 'suspended';
   if (said === 'user-unknown' && !isCertainlyUnknown(refusal, codes)) return 'filtered';
   return said ?? readReasonFromStatus(codes.status) ?? readReasonFromReply(codes.replyCode) ?? 'undefined';
 }
 
+/** Words that servers also write beside the code for a missing mailbox, which says more. */
+const vagueReasons: ReadonlySet<BounceReason> = new Set([
+  'too-large',
+  'content',
+  'policy',
+  'expired',
+  'network',
+  'protocol',
+  'system',
+]);
+
 /**
  * A server that knows its users refuses others at RCPT TO or with a code x.1.x. One that says "user unknown" in
  * another place speaks of a filter as often as of a user, so that such words alone end nobody's subscription.
  */
 function isCertainlyUnknown(refusal: { text: string; context: string }, { status }: StatusCodes): boolean {
-  if (/^[45]\.1\.(?:[0-4]|10|351)$/.test(status ?? '')) return true;
+  if (/^[45]\.1\.(?:[0-3]|10|351)$/.test(status ?? '')) return true;
   if (ownWords.test(`${refusal.text}\n${refusal.context}`)) return true;
   return (readCommand(refusal.text) ?? readCommand(refusal.context)) === 'RCPT';
 }
@@ -101,6 +118,7 @@ function readCommand(text: string): string | null {
 const commandPatterns: readonly RegExp[] = [
   /(?:in (?:reply|response) to|after(?: sending)?|like our|error (?:at|on)|rejected(?: your)?|command:) (?:the )?(?:end of )?(RCPT|MAIL|DATA|HELO|EHLO|connect|initial)/i,
   /(?:SMTP command|sent <<<|\[)[\s:]*(RCPT|MAIL|DATA|HELO|EHLO)[ _]?(?:TO|FROM)?/i,
+  /^[ \t]*(RCPT) TO:/im,
 ];
 
 function chooseStatus(inText: string | null, inField: string | null): string | null {

@@ -75,7 +75,7 @@ function readRawUtf8(value: string): string {
 /** Bytes of quoted-printable text (RFC 2045, section 6.7). */
 export function decodeQuotedPrintable(text: string): Buffer {
   const bytes = text
-    .replace(/[ \t]*=[ \t]*\n/g, '')
+    .replace(/=[ \t]*\n/g, '')
     .replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1');
 }

@@ -1,6 +1,7 @@
 import { headerOf, type MailHeaders, readMailHeaders } from './mail-headers.ts';
 import type { Mail } from './mail-parts.ts';
 import { findAddress, findAddresses } from './read-addresses.ts';
+import { readHtmlText } from './read-html-text.ts';
 
 /** What came back with a report. */
 export type ReturnedMessage = {
@@ -24,7 +25,7 @@ export function separateReturnedMessage(mail: Mail): ReturnedMessage {
     ) {
       headers ??= readMailHeaders(part.text.trimStart()).headers;
     } else if (part.type.startsWith('text/') || part.type.startsWith('message/')) {
-      report.push(part.type === 'text/html' ? stripTags(part.text) : part.text);
+      report.push(part.type === 'text/html' ? readHtmlText(part.text) : part.text);
     }
   }
   if (headers !== null) return { headers, report: report.join('\n') };
@@ -47,7 +48,14 @@ export function readOriginalMessageId(returned: MailHeaders, fallback: MailHeade
 
 /** Recipients that the headers of the returned message name. */
 export function readOriginalRecipients(returned: MailHeaders): string[] {
-  for (const name of ['x-envelope-to', 'envelope-to', 'delivered-to', 'x-original-to', 'to']) {
+  for (const name of [
+    'x-hmxmroriginalrecipient',
+    'to',
+    'x-envelope-to',
+    'envelope-to',
+    'delivered-to',
+    'x-original-to',
+  ]) {
     const found = (returned.get(name) ?? []).flatMap(findAddresses);
     if (found.length > 0) return found;
   }
@@ -100,20 +108,4 @@ function isHeaderBlock(lines: readonly string[], indent: string): boolean {
   const isMessage =
     names.has('received') || names.has('message-id') || names.has('mime-version') || names.has('return-path');
   return names.size >= 3 && isMessage;
-}
-
-/** The visible text of an HTML report, a line for each block. */
-function stripTags(html: string): string {
-  return html
-    .replace(/<(style|script|head|title)\b[\s\S]{0,100000}?<\/\1\s*>/gi, ' ')
-    .replace(/<!--[\s\S]{0,100000}?-->/g, ' ')
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/<(?:br|\/?(?:p|div|tr|td|li|h\d|table|pre))\b[^<>]{0,2000}>/gi, '\n')
-    .replace(/<\/?[a-z!][^<>@]{0,2000}>/gi, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/&quot;/g, '"')
-    .replace(/&#(?:39|x27);/g, "'")
-    .replace(/&amp;/g, '&');
 }

@@ -4,6 +4,8 @@ import { addressKey, findAddress, findAddresses } from './read-addresses.ts';
 export type NamedRecipient = { readonly address: string; readonly text: string };
 
 const maxLines = 2000;
+const maxRecipients = 100;
+const maxTextLength = 10_000;
 
 /** Lines that name somebody else: the sender, the postmaster, the server's own addresses. */
 const aboutOthers =
@@ -12,7 +14,7 @@ const fromCommand = /(?:MAIL FROM|from):?\s*<[^<>]*>(?:\s+SIZE=\d+)?/gi;
 
 /** A line that introduces a failed recipient: the address alone, in brackets, or after a label. */
 const recipientLine =
-  /^\s*>?[\s*•-]*(?:\d+[.)]\s*)?(?:(?:to|recipients?|user|mailbox|address|final-recipient|failed (?:recipient|address)|original-recipient|rcpt to|e-?mail(?: address)?|addressee|undeliverable to|unable to deliver (?:the )?(?:message )?to|destinat\w*|空|宛先)\s*[:;=]\s*)?(?:rfc822;\s*|smtp[:;]\s*)?["'<([]*[^\s<>@,;:]{1,200}@[^\s<>@,;:'")\]]+[>"')\]]*(?:\s*\((?:[^()\n]{0,200})\))?\s*(?:[:;.,].*|\.\.\. .*|-.*|[A-Za-z0-9([#].*)?$/i;
+  /^>?[\s*•-]*(?:\d+[.)]\s*)?(?:(?:to|recipients?|user|mailbox|address|final-recipient|failed (?:recipient|address)|original-recipient|rcpt to|e-?mail(?: address)?|addressee|undeliverable to|unable to deliver (?:the )?(?:message )?to|destinat\w*|空|宛先)\s*[:;=]\s*)?(?:rfc822;\s*|smtp[:;]\s*)?["'<([]*[^\s<>@,;:]{1,200}@[^\s<>@,;:'")\]]+[>"')\]]*(?:\s*\((?:[^()\n]{0,200})\))?\s*(?:[:;.,].*|\.\.\. .*|-.*|[A-Za-z0-9([#].*)?$/i;
 const transcriptLine = /^[45]\d\d (?:[45]\.\d\.\d )?<?([^\s<>]+@[^\s<>]+?)>?\.\.\. /;
 const commandLine = /\bRCPT TO:\s*<?([^\s<>]+@[^\s<>]+)>?/i;
 
@@ -35,7 +37,7 @@ type Found = { readonly address: string; readonly line: number; readonly isEnd?:
 
 function findAddressLines(lines: readonly string[]): Found[] {
   return lines.flatMap((line, index) => {
-    if (!line.includes('@') || line.length > 1000 || !recipientLine.test(line)) return [];
+    if (!line.includes('@') || line.length > 1000 || !recipientLine.test(line.trim())) return [];
     if (/^\s*(?:from|sender|reply-to|return-path|cc|message-id)\s*:/i.test(line)) return [];
     const address = findAddress(/<[^<>]+@[^<>]+>/.exec(line)?.[0] ?? '') ?? findAddress(line);
     return address === null ? [] : [{ address, line: index }];
@@ -83,8 +85,9 @@ function describe(lines: readonly string[], found: readonly Found[]): NamedRecip
       ? lines.slice(Math.max(previous + 1, line - 20), line + 1).join('\n')
       : lines.slice(line, Math.min(end, line + 60)).join('\n');
     const known = texts.get(addressKey(address));
-    if (known) known.text += `\n${text}`;
-    else texts.set(addressKey(address), { address, text });
+    if (known) known.text = `${known.text}\n${text}`.slice(0, maxTextLength);
+    else if (texts.size < maxRecipients)
+      texts.set(addressKey(address), { address, text: text.slice(0, maxTextLength) });
   }
   return [...texts.values()];
 }

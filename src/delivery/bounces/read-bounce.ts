@@ -3,6 +3,7 @@ import type { BouncedRecipient, BounceKind, BounceReport } from './bounce-report
 import { type RecipientStatus, readDeliveryStatus } from './delivery-status.ts';
 import { readFeedbackReport } from './feedback-report.ts';
 import { judgeRefusal } from './judge-refusal.ts';
+import { headerOf } from './mail-headers.ts';
 import { type Mail, readMailParts } from './mail-parts.ts';
 import {
   type ReturnedMessage,
@@ -39,7 +40,7 @@ export function readBounce(raw: Uint8Array): BounceReport {
         : nature === 'report'
           ? readFailures(mail, returned, sentTo)
           : [];
-  const kind = nature === 'complaint' ? 'complaint' : gravest(recipients.map((recipient) => recipient.kind));
+  const kind = gravest(recipients.map((recipient) => recipient.kind));
   return { kind, recipients, originalMessageId, sentTo, verpRecipient };
 }
 
@@ -65,7 +66,11 @@ function readComplaint(mail: Mail, returned: ReturnedMessage): BouncedRecipient[
   const report = readFeedbackReport(part?.text ?? '');
   if (report?.feedbackType === 'not-spam') return [];
   const named = report?.recipients ?? [];
-  const addresses = named.length > 0 ? named : readOriginalRecipients(returned.headers);
+  const written = mail.headers.has('x-apple-unsubscribe')
+    ? findAddresses(headerOf(mail.headers, 'from'))
+    : [];
+  const addresses =
+    [named, written, readOriginalRecipients(returned.headers)].find((each) => each.length > 0) ?? [];
   return unique(addresses).map((address) => makeComplaint(address, report?.feedbackType ?? ''));
 }
 

@@ -10,6 +10,8 @@ const failureText =
 const autoReplySubject =
   /^(?:\s*(?:re|aw)\s*:)?\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response|respon|answer|antwort)|out of (?:the )?office|vacation|away from|on (?:vacation|holiday|leave)|abwesenheit|réponse automatique|absence|respuesta autom|risposta automatica|自動|不在|\[?auto)/i;
 
+const maxTextLength = 20_000;
+
 /** What a mail looks like before its recipients are read. */
 export type MailNature = 'report' | 'complaint' | 'other';
 
@@ -18,26 +20,40 @@ export type MailNature = 'report' | 'complaint' | 'other';
  * absence (RFC 3834), a forwarded bounce. `report` is its text without the message that came back.
  */
 export function recogniseMail(mail: Mail, report: string): MailNature {
-  const types = mail.parts.map((part) => part.type);
-  if (types.includes('message/feedback-report')) return 'complaint';
-  const subject = decodeWords(headerOf(mail.headers, 'subject'));
-  if (/^complaint about (?:message|spam)|abuse report/i.test(subject) || mail.headers.has('feedback-type'))
-    return 'complaint';
-  if (types.some((type) => type === 'message/delivery-status' || type === 'message/global-delivery-status'))
-    return 'report';
-  if (mail.headers.has('x-failed-recipients')) return 'report';
-  if (/^(?:Final|Original)-Recipient:/im.test(report) && /^(?:Status|Action|Diagnostic-Code):/im.test(report))
+  const { headers } = mail;
+  const types = new Set(mail.parts.map((part) => part.type));
+  const subject = decodeWords(headerOf(headers, 'subject')).slice(0, 500);
+  const text = report.slice(0, maxTextLength);
+  if (isComplaint(mail, subject, types)) return 'complaint';
+  if (types.has('message/delivery-status') || types.has('message/global-delivery-status')) return 'report';
+  if (headers.has('x-failed-recipients') || text.includes('"notificationType"')) return 'report';
+  if (/^(?:Final|Original)-Recipient:/im.test(text) && /^(?:Status|Action|Diagnostic-Code):/im.test(text))
     return 'report';
   const isFromReporter =
-    reporterName.test(headerOf(mail.headers, 'from')) || /^<>?$/.test(headerOf(mail.headers, 'return-path'));
-  const isAutoReply =
-    /auto-replied/i.test(headerOf(mail.headers, 'auto-submitted')) ||
+    reporterName.test(decodeWords(headerOf(headers, 'from'))) ||
+    /^<>?$/.test(headerOf(headers, 'return-path'));
+  const saysFailed = failureSubject.test(subject);
+  const tellsFailed = failureText.test(text);
+  if (isAutoReply(mail, subject) && !(saysFailed && tellsFailed)) return 'other';
+  if (/^\s*(?:(?:re|aw|sv|fwd?|wg)\s*:|report domain:)/i.test(subject)) return 'other';
+  return [isFromReporter, saysFailed, tellsFailed].filter(Boolean).length >= 2 ? 'report' : 'other';
+}
+
+/** The format of RFC 5965, the older reports of Hotmail, and the one click in Apple's mail program. */
+function isComplaint({ headers }: Mail, subject: string, types: ReadonlySet<string>): boolean {
+  return (
+    types.has('message/feedback-report') ||
+    headers.has('feedback-type') ||
+    headers.has('x-apple-unsubscribe') ||
+    (/^complaint about message/i.test(subject) && /^[^@]*\bstaff@/i.test(headerOf(headers, 'from')))
+  );
+}
+
+function isAutoReply({ headers }: Mail, subject: string): boolean {
+  return (
+    /auto-replied/i.test(headerOf(headers, 'auto-submitted')) ||
     autoReplySubject.test(subject) ||
-    mail.headers.has('x-autoreply') ||
-    mail.headers.has('x-autorespond') ||
-    /auto_reply/i.test(headerOf(mail.headers, 'precedence'));
-  const hasFailed = failureText.test(report);
-  if (isAutoReply && !(failureSubject.test(subject) && hasFailed)) return 'other';
-  const evidence = [isFromReporter, failureSubject.test(subject), hasFailed].filter(Boolean).length;
-  return evidence >= 2 ? 'report' : 'other';
+    ['x-autoreply', 'x-autorespond', 'x-autoresponse', 'x-apple-action'].some((name) => headers.has(name)) ||
+    /auto_reply/i.test(headerOf(headers, 'precedence'))
+  );
 }

@@ -29,14 +29,15 @@ export function readReasonFromStatus(status: string | null): BounceReason | null
 
 /** Codes that say one thing only, whatever words come with them. */
 export function isDecisiveStatus(status: string | null): boolean {
-  return /^\d\.(?:1\.6|7\.2[0-9]|7\.606)$/.test(status ?? '');
+  return /^\d\.(?:1\.6|7\.13|7\.17|7\.18|7\.2[0-9]|7\.606)$/.test(status ?? '');
 }
 
 const reasonOfCode: Readonly<Record<string, BounceReason>> = {
+  '1.0': 'user-unknown',
   '1.1': 'user-unknown',
   '1.2': 'host-unknown',
   '1.3': 'user-unknown',
-  '1.4': 'user-unknown',
+  '1.4': 'filtered',
   '1.6': 'has-moved',
   '1.7': 'rejected',
   '1.8': 'rejected',
@@ -46,14 +47,21 @@ const reasonOfCode: Readonly<Record<string, BounceReason>> = {
   '2.2': 'mailbox-full',
   '2.3': 'too-large',
   '2.4': 'system',
+  '3.2': 'not-accepting',
   '3.4': 'too-large',
   '3.5': 'system',
+  '4.1': 'expired',
+  '4.3': 'system',
   '4.4': 'host-unknown',
+  '4.5': 'system',
   '4.6': 'network',
   '4.7': 'expired',
   '7.7': 'content',
   '7.8': 'authentication',
   '7.9': 'authentication',
+  '7.13': 'suspended',
+  '7.17': 'has-moved',
+  '7.18': 'has-moved',
   '7.20': 'authentication',
   '7.21': 'authentication',
   '7.22': 'authentication',
