@@ -31,6 +31,7 @@ import { showChanges } from './pages/changes.ts';
 import { showDifference } from './pages/difference.ts';
 import { makeFirstAdministrator, showFirstAdministrator } from './pages/first-administrator.ts';
 import { follow } from './pages/follow.ts';
+import { showHelp } from './pages/help.ts';
 import { showHome } from './pages/home.ts';
 import { showOutbox, showOutboxMessage } from './pages/outbox.ts';
 import { showPastDigest } from './pages/past-digest.ts';
@@ -82,6 +83,7 @@ export function createSite(ports: SitePorts): SiteApp {
   site.get('/a/:id/diff', showDifference(ports));
   site.get('/changes', showChanges(ports));
   site.get('/status', showStatus(ports));
+  site.get('/help', showHelp);
   site.get('/technologies', showTechnologies(ports));
   site.get('/technologies/:slug', showTechnology(ports));
 

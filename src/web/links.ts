@@ -21,6 +21,7 @@ export const paths = {
   accountSettings: '/account/settings',
   subscription: (id: SubscriptionId) => `/account/subscriptions/${id}`,
   status: '/status',
+  help: '/help',
   sources: '/admin/sources',
   source: (name: string) => `/admin/sources/${name}`,
   scans: '/admin/scans',

@@ -1,15 +1,16 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { ChangeWithArticle } from '../../knowledge/archive.ts';
 import type { Article, Revision, RevisionFacts } from '../../knowledge/article.ts';
 import type { Instant } from '../../knowledge/ids.ts';
 import { asId } from '../../knowledge/ids.ts';
+import { type RenderedArticle, renderHtml } from '../../knowledge/reading/render-html.ts';
 import type { Source } from '../../knowledge/source.ts';
 import type { Technology } from '../../knowledge/technology.ts';
+import { resolveArticleLinks } from '../article-links.ts';
 import { paths } from '../links.ts';
 import { mostSpecific, nameChange, technologyLinks } from '../parts/change-entry.ts';
 import { contentsOf } from '../parts/contents.ts';
 import { crumbs, pathTo } from '../parts/crumbs.ts';
-import { documentBody } from '../parts/document-body.ts';
 import { followButton } from '../parts/follow-button.ts';
 import { historyStrip } from '../parts/history-strip.ts';
 import { renderPage } from '../parts/layout.ts';
@@ -31,6 +32,8 @@ type Shown = {
   readonly technologies: readonly Technology[];
   readonly path: readonly Technology[];
   readonly source: Source | null;
+  readonly body: RenderedArticle;
+  readonly references: readonly Article[];
   readonly now: Instant;
 };
 
@@ -99,6 +102,11 @@ async function loadShown(
   if (revision === null) return null;
   const [main] = mostSpecific(technologies);
   const byId = new Map(all.map((technology) => [technology.id, technology]));
+  const links = await resolveArticleLinks(archive, article, revision.document, (one) =>
+    paths.article(one.id),
+  );
+  const { resolveLink, references } = links;
+  const body = renderHtml(revision.published, { key: article.key, resolveLink, resolveImage: () => null });
   return {
     article,
     revision,
@@ -107,23 +115,26 @@ async function loadShown(
     technologies,
     path: main === undefined ? [] : pathTo(main, byId),
     source: sources.find((source) => source.id === article.sourceId) ?? null,
+    body,
+    references,
     now: clock.now(),
   };
 }
 
 function showAll(shown: Shown, isNewest: boolean): Markup {
-  const { revision, path } = shown;
-  const contents = contentsOf(revision.document);
+  const { revision, path, body } = shown;
+  const contents = contentsOf(body.headings);
   return html`<div class="cols"><article>
 ${crumbs(path)}
 <h1>${revision.title}</h1>
 ${isNewest ? noteOfState(shown) : noteOfOldRevision(shown)}
 ${contents !== null && html`<details class="only-narrow noprint"><summary>On this page</summary>${contents}</details>`}
-<div class="prose">${documentBody(revision.document)}</div>
+<div class="prose">${raw(body.html)}</div>
 ${historySection(shown)}
 </article>
 <aside class="rail">
 ${factsSection(shown)}
+${referencesSection(shown)}
 ${contents !== null && html`<section class="only-wide"><h2>On this page</h2><nav aria-label="On this page">${contents}</nav></section>`}
 <section class="noprint"><h2>Follow</h2>${followButton({ kind: 'article', id: shown.article.id, text: 'Follow this article' })}</section>
 </aside></div>`;
@@ -166,6 +177,11 @@ ${source !== null && row('Source', html`${source.title}${article.url !== null &&
 ${source !== null && source.attribution !== '' && row('Publisher', source.attribution)}
 ${source !== null && source.licence !== '' && row('Licence', source.licence)}
 </dl></section>`;
+}
+
+function referencesSection({ references }: Shown): Markup | null {
+  if (references.length === 0) return null;
+  return html`<section><h2>Refers to</h2><ul class="contents">${references.slice(0, 12).map((one) => html`<li><a href="${paths.article(one.id)}">${one.title}</a></li>`)}</ul></section>`;
 }
 
 function nameFact(key: string): string {

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
+import type { Account } from '../../accounts/account.ts';
 import type { BulkEdit, ChangeWithArticle } from '../../knowledge/archive.ts';
 import type { Significance } from '../../knowledge/change.ts';
-import { asId, type Instant } from '../../knowledge/ids.ts';
-import type { Scan } from '../../knowledge/source.ts';
+import { asId, type Instant, type SourceId } from '../../knowledge/ids.ts';
 import { paths } from '../links.ts';
 import { bulkEditEntry, changeEntry } from '../parts/change-entry.ts';
+import { dayGroups } from '../parts/day-groups.ts';
 import { renderPage } from '../parts/layout.ts';
 import type { Markup } from '../parts/markup.ts';
 import { signUpForm } from '../parts/sign-up-form.ts';
@@ -13,47 +14,40 @@ import { countOf, formatNumber } from '../parts/wording.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 
+type Ports = Pick<SitePorts, 'archive' | 'clock' | 'history' | 'subscriptions'>;
+
 const dayMs = 86_400_000;
-const shown = 12;
+/** So many changes of earlier days fill the page after a quiet night. */
+const leastShown = 12;
+const mostShown = 24;
 
 type Night = {
   readonly startsAt: Instant;
-  readonly material: readonly ChangeWithArticle[];
   readonly bulkEdits: readonly BulkEdit[];
   readonly counts: Readonly<Record<Significance, number>>;
   readonly articlesRead: number;
 };
 
 /** The front page: what this is, what changed last night, and how to be told. */
-export function showHome(ports: Pick<SitePorts, 'archive' | 'clock'>): Action {
+export function showHome(ports: Ports): Action {
   return async (c) => {
     const { archive, clock } = ports;
+    const visitor = c.get('visitor');
     const now = clock.now();
-    const [[newest], counts, busiest, technologies] = await Promise.all([
-      archive.listChanges({ limit: 1 }),
+    const [newest] = await archive.listChanges({ limit: 1 });
+    const [night, recent, counts, rail] = await Promise.all([
+      newest === undefined ? null : readNight(archive, newest.occurredAt),
+      archive.listChanges({ limit: mostShown, leastSignificance: 'material', withoutBulkEdits: true }),
       archive.countArticles(),
-      archive.countChangesByTechnology(asId(now - 30 * dayMs), 'material'),
-      archive.listTechnologies(),
+      visitor === null ? publicRail(ports, now) : ownRail(ports, visitor.account),
     ]);
-    const night = newest === undefined ? null : await readNight(archive, newest.occurredAt);
-    const names = new Map(technologies.map((technology) => [technology.id, technology]));
-    const most = busiest.flatMap(({ technologyId, changes }) => {
-      const technology = names.get(technologyId);
-      return technology === undefined || technology.parentId === null ? [] : [{ technology, changes }];
-    });
+    const opening = visitor === null ? welcomeStrangers() : await welcomeBack(ports, visitor.account);
     const main = html`<div class="cols"><div>
-<h1>Know tomorrow morning what your vendors changed tonight.</h1>
-<p class="lead">Every night we read the knowledge bases. If an article about your technologies is new, or now says something different, you get one e‑mail. On quiet days you get none.</p>
-${night === null ? nothingYet() : showNight(night, now)}
+${opening}
+${night === null ? nothingYet() : showNights(night, recent, now)}
 </div>
 <aside class="rail">
-${c.get('visitor') === null && signUpSection()}
-${
-  most.length > 0 &&
-  html`<section><h2>Most changed this month</h2><dl class="facts counts num">
-${most.slice(0, 6).map(({ technology, changes }) => html`<dt><a href="${paths.technology(technology.slug)}">${technology.name}</a></dt><dd>${formatNumber(changes)}</dd>`)}
-</dl></section>`
-}
+${rail}
 <section><h2>In the archive</h2><dl class="facts counts num">
 <dt>Articles</dt><dd>${formatNumber(counts.active)}</dd>
 <dt>Retired, kept</dt><dd>${formatNumber(counts.retired)}</dd>
@@ -70,41 +64,59 @@ ${most.slice(0, 6).map(({ technology, changes }) => html`<dt><a href="${paths.te
   };
 }
 
-/** The UTC day of the newest change, material first. */
+function welcomeStrangers(): Markup {
+  return html`<h1>Know tomorrow morning what your vendors changed tonight.</h1>
+<p class="lead">Every night we read the knowledge bases. If an article about your technologies is new, or now says something different, you get one e‑mail. On quiet days you get none.</p>`;
+}
+
+/** What waits for the account's next mail. */
+async function welcomeBack(ports: Ports, account: Account): Promise<Markup> {
+  const untold = await ports.history.listUntold(account.id, mostShown);
+  if (untold.length === 0) {
+    return html`<h1>Nothing new for you</h1><p class="lead">No article of yours changed since your last mail. <a href="${paths.account}">Your alerts</a></p>`;
+  }
+  return html`<h1>Since your last mail</h1>
+<ol class="log">${untold.map((change) => changeEntry(change, { showsDay: true }))}</ol>`;
+}
+
+/** The UTC day of the newest change, in numbers. */
 async function readNight(archive: SitePorts['archive'], newest: Instant): Promise<Night> {
   const startsAt: Instant = asId(newest - (newest % dayMs));
   const day = { occurredFrom: startsAt, occurredBefore: asId<Instant>(startsAt + dayMs) };
-  const [material, bulkEdits, days, scans] = await Promise.all([
-    archive.listChanges({ ...day, limit: shown + 1, leastSignificance: 'material', withoutBulkEdits: true }),
+  const [bulkEdits, days, scans] = await Promise.all([
     archive.listBulkEdits({ ...day, limit: 5 }),
     archive.countChangesByDay(day),
     archive.listScans({ limit: 50 }),
   ]);
   const counts = { invisible: 0, minor: 0, material: 0 };
   for (const { significance, changes } of days) counts[significance] += changes;
-  const wasThen = (scan: Scan) => scan.startedAt >= startsAt && scan.startedAt < startsAt + dayMs;
-  const latest = new Map(scans.filter(wasThen).map((scan) => [scan.sourceId, scan.articleCount ?? 0]));
+  const latest = new Map<SourceId, number>();
+  for (const scan of scans) {
+    if (scan.articleCount !== null && !latest.has(scan.sourceId))
+      latest.set(scan.sourceId, scan.articleCount);
+  }
   const articlesRead = [...latest.values()].reduce((sum, count) => sum + count, 0);
-  return { startsAt, material, bulkEdits, counts, articlesRead };
+  return { startsAt, bulkEdits, counts, articlesRead };
 }
 
-function showNight(night: Night, now: Instant): Markup {
-  const { counts, material, bulkEdits } = night;
-  const isLastNight = now - night.startsAt < 2 * dayMs;
+function showNights(night: Night, recent: readonly ChangeWithArticle[], now: Instant): Markup {
+  const { counts, bulkEdits, startsAt } = night;
+  const isLastNight = now - startsAt < 2 * dayMs;
   const touched = counts.invisible + counts.minor + counts.material;
+  const tonight = recent.filter((change) => change.occurredAt >= startsAt);
+  const earlier = recent
+    .filter((change) => change.occurredAt < startsAt)
+    .slice(0, Math.max(0, leastShown - tonight.length));
   const facts = [
-    isLastNight ? formatLongDay(night.startsAt) : null,
+    isLastNight ? formatLongDay(startsAt) : null,
     night.articlesRead > 0 ? `${countOf(night.articlesRead, 'article')} read` : null,
     `${formatNumber(touched)} touched`,
     `${formatNumber(counts.material)} changed`,
   ].filter((fact) => fact !== null);
-  return html`<h2>${isLastNight ? 'Last night' : formatLongDay(night.startsAt)} <span class="quiet num">${facts.join(' · ')}</span></h2>
-${
-  material.length + bulkEdits.length === 0
-    ? html`<p>Nothing that matters changed. Nobody gets mail for ${touched === 1 ? 'the edit' : `the ${formatNumber(touched)} edits`} that change nothing a reader would act on. <a href="${paths.changes}">See all changes</a></p>`
-    : html`<ol class="log">${material.slice(0, shown).map((change) => changeEntry(change))}${bulkEdits.map(bulkEditEntry)}</ol>
-<p><a href="${paths.changes}">${material.length > shown ? `All ${formatNumber(touched)} changes of this night, and earlier ones` : 'Earlier changes'}</a></p>`
-}`;
+  return html`<h2>${isLastNight ? 'Last night' : formatLongDay(startsAt)} <span class="quiet num">${facts.join(' · ')}</span></h2>
+${tonight.length + bulkEdits.length === 0 ? html`<p>Nothing that matters changed. Nobody gets mail for ${touched === 1 ? 'an edit' : 'edits'} that change nothing a reader would act on.</p>` : html`<ol class="log">${tonight.map((change) => changeEntry(change))}${bulkEdits.map(bulkEditEntry)}</ol>`}
+${earlier.length > 0 && html`<h2>Before that</h2>${dayGroups(earlier, [], 'UTC', 3)}`}
+<p class="after"><a href="${paths.changes}">All changes</a></p>`;
 }
 
 function nothingYet(): Markup {
@@ -112,7 +124,43 @@ function nothingYet(): Markup {
 <p>The first scan is a baseline: it takes in all articles and alerts nobody. What changes after it is shown here. <a href="${paths.status}">See how far the scans are</a></p>`;
 }
 
-function signUpSection(): Markup {
+async function publicRail({ archive }: Ports, now: Instant): Promise<Markup> {
+  const [busiest, technologies] = await Promise.all([
+    archive.countChangesByTechnology(asId(now - 30 * dayMs), 'material'),
+    archive.listTechnologies(),
+  ]);
+  const names = new Map(technologies.map((technology) => [technology.id, technology]));
+  const most = busiest.flatMap(({ technologyId, changes }) => {
+    const technology = names.get(technologyId);
+    return technology === undefined || technology.parentId === null ? [] : [{ technology, changes }];
+  });
   return html`<section><h2>Get the alerts</h2>${signUpForm({ button: 'Choose technologies' })}
-<p class="quiet">Free. One mail a day at most. One click to stop.</p></section>`;
+<p class="quiet">Free. One mail a day at most. One click to stop.</p></section>
+${
+  most.length > 0 &&
+  html`<section><h2>Most changed in 30 days</h2><dl class="facts counts num">
+${most.slice(0, 8).map(({ technology, changes }) => html`<dt><a href="${paths.technology(technology.slug)}">${technology.name}</a></dt><dd>${formatNumber(changes)}</dd>`)}
+</dl></section>`
+}`;
+}
+
+/** What the account follows, each with the changes of 30 days. */
+async function ownRail(ports: Ports, account: Account): Promise<Markup> {
+  const since: Instant = asId(ports.clock.now() - 30 * dayMs);
+  const [subscriptions, hits, technologies] = await Promise.all([
+    ports.subscriptions.listSubscriptions(account.id),
+    ports.history.countMatches(account.id, since),
+    ports.archive.listTechnologies(),
+  ]);
+  const slugs = new Map(technologies.map((technology) => [technology.id, technology.slug]));
+  const rows = subscriptions.flatMap(({ followed, title, id }) => {
+    const slug = followed.kind === 'technology' ? slugs.get(followed.technologyId) : undefined;
+    return slug === undefined ? [] : [{ href: paths.technology(slug), title, changes: hits.get(id) ?? 0 }];
+  });
+  rows.sort((a, b) => b.changes - a.changes);
+  return html`<section><h2>Your technologies, 30 days</h2>${
+    rows.length === 0
+      ? html`<p>None yet.</p>`
+      : html`<dl class="facts counts num">${rows.slice(0, 15).map((row) => html`<dt><a href="${row.href}">${row.title}</a></dt><dd>${formatNumber(row.changes)}</dd>`)}</dl>`
+  }<p><a href="${paths.welcome}">Add technologies</a></p></section>`;
 }

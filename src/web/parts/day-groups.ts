@@ -11,6 +11,7 @@ export function dayGroups(
   changes: readonly ChangeWithArticle[],
   bulkEdits: readonly BulkEdit[],
   timeZone = 'UTC',
+  headingLevel: 2 | 3 = 2,
 ): Markup {
   const days = new Map<string, { changes: ChangeWithArticle[]; bulkEdits: BulkEdit[] }>();
   const dayOf = (at: number) => {
@@ -32,6 +33,7 @@ export function dayGroups(
   for (const entry of newestFirst) entry.add();
   return html`<ol class="log">${[...days].map(([name, day]) => {
     const sorted = day.changes.sort((a, b) => rank[a.significance] - rank[b.significance]);
-    return html`<li class="day"><h2>${name}</h2></li>${sorted.map((change) => changeEntry(change))}${day.bulkEdits.map(bulkEditEntry)}`;
+    const heading = headingLevel === 2 ? html`<h2>${name}</h2>` : html`<h3>${name}</h3>`;
+    return html`<li class="day">${heading}</li>${sorted.map((change) => changeEntry(change))}${day.bulkEdits.map(bulkEditEntry)}`;
   })}</ol>`;
 }

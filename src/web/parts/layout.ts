@@ -58,6 +58,7 @@ ${page.main}
 </div></main>
 <footer><div class="wrap">
 <p>Articles belong to their publishers and keep their licences. kbalertz keeps copies so that you can see what changed.</p>
+<a href="${paths.help}">Guide</a>
 <a href="${paths.status}">Source health</a>
 <a href="${paths.advancedSearch}">Advanced search</a>
 </div></footer>
@@ -66,13 +67,21 @@ ${page.main}
 }
 
 function navigation({ visitor, path }: { visitor: Visitor | null; path: string }): Markup[] {
-  const link = (href: string, text: string, isHere = path === href || path.startsWith(`${href}/`)) =>
+  const link = (href: string, text: string | Markup, isHere = path === href || path.startsWith(`${href}/`)) =>
     html`<a href="${href}"${isHere && html` aria-current="page"`}>${text}</a>`;
   const isAdministrator = visitor !== null && hasRole(visitor.account, 'administrator');
   return [
     link(paths.changes, 'Changes'),
     link(paths.technologies, 'Technologies'),
-    ...(isAdministrator ? [link(paths.sources, 'Administration', path.startsWith('/admin'))] : []),
+    ...(isAdministrator
+      ? [
+          link(
+            paths.sources,
+            html`Admin<span class="only-wide-inline">istration</span>`,
+            path.startsWith('/admin') || path.startsWith('/outbox'),
+          ),
+        ]
+      : []),
     visitor === null ? link(paths.signIn, 'Sign in') : link(paths.account, 'Account'),
   ];
 }
