@@ -12,7 +12,7 @@ const visit = (resource: string, facts: object = {}) => ({
   etag: `"${resource}"`,
   lastModified: null,
   contentHash: `hash of ${resource}`,
-  body: null,
+  note: null,
   draft: '{}',
   isGone: false,
   visitedAt: at(1),

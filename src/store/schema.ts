@@ -317,7 +317,7 @@ type VisitsTable = {
   etag: string | null;
   last_modified: string | null;
   content_hash: string | null;
-  body: string | null;
+  note: string | null;
   draft: string | null;
   is_gone: number;
   visited_at: number;

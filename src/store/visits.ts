@@ -9,7 +9,7 @@ export type Visit = {
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly contentHash: string | null;
-  readonly body: string | null;
+  readonly note: string | null;
   readonly draft: string | null;
   readonly isGone: boolean;
   readonly visitedAt: Instant;
@@ -87,7 +87,7 @@ export function createVisits({ db }: Database): Visits {
                 etag: eb.ref('excluded.etag'),
                 last_modified: eb.ref('excluded.last_modified'),
                 content_hash: eb.ref('excluded.content_hash'),
-                body: eb.ref('excluded.body'),
+                note: eb.ref('excluded.note'),
                 draft: eb.ref('excluded.draft'),
                 is_gone: eb.ref('excluded.is_gone'),
                 visited_at: eb.ref('excluded.visited_at'),
@@ -117,7 +117,7 @@ function writeVisit(sourceId: SourceId, visit: Visit): NewRow<'visits'> {
     etag: visit.etag,
     last_modified: visit.lastModified,
     content_hash: visit.contentHash,
-    body: visit.body,
+    note: visit.note,
     draft: visit.draft,
     is_gone: visit.isGone ? 1 : 0,
     visited_at: visit.visitedAt,
@@ -130,7 +130,7 @@ function readVisit(row: Row<'visits'>): Visit {
     etag: row.etag,
     lastModified: row.last_modified,
     contentHash: row.content_hash,
-    body: row.body,
+    note: row.note,
     draft: row.draft,
     isGone: row.is_gone === 1,
     visitedAt: asId<Instant>(row.visited_at),

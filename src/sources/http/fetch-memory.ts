@@ -58,8 +58,8 @@ export type RememberedVisit = {
   readonly lastModified: string | null;
   /** SHA-256 (hex) of the article that the visit gave; null when it gave none, as lists do. */
   readonly contentHash: string | null;
-  /** The body of a list, needed again when the server answers 304; null for everything else. */
-  readonly body: string | null;
+  /** For the next visit: what a list held, the date that a list gave for the article, or why it's gone. */
+  readonly note: string | null;
   /** The article (JSON) as long as it waits to be handed over; null when there is nothing new. */
   readonly draft: string | null;
   /** The article is no more: settling forgets the resource. */

@@ -15,9 +15,14 @@ export type VisitRound = {
   /** All resources that are articles. */
   listArticles(): string[];
   validatorsOf(resource: string): Validators;
-  recordArticle(resource: string, draft: ArticleDraft, validators?: Validators): Promise<void>;
+  /** `note` is for the next visit. */
+  recordArticle(
+    resource: string,
+    draft: ArticleDraft,
+    visit?: { validators?: Validators; note?: string | null },
+  ): Promise<void>;
   recordUnchanged(resource: string): Promise<void>;
-  recordList(resource: string, body: string, validators: Validators): Promise<void>;
+  recordList(resource: string, content: string, validators: Validators): Promise<void>;
   recordGone(resource: string, because: string | null): Promise<void>;
   /** Keeps what was found so far for a round that goes on later. */
   pause(): Promise<void>;
@@ -51,7 +56,6 @@ export async function openVisitRound(options: {
   }
   const known = new Map(settled.map((visit) => [visit.resource, visit]));
   const done = new Map(open.map((visit) => [visit.resource, visit]));
-  const gone = new Map<string, string | null>();
   let unsaved: RememberedVisit[] = [];
 
   const find = (resource: string) => done.get(resource) ?? known.get(resource) ?? null;
@@ -69,7 +73,7 @@ export async function openVisitRound(options: {
     resource,
     ...noValidators,
     contentHash: null,
-    body: null,
+    note: null,
     draft: null,
     isGone: false,
     visitedAt: clock.now(),
@@ -85,23 +89,22 @@ export async function openVisitRound(options: {
       const { etag, lastModified } = find(resource) ?? noValidators;
       return { etag, lastModified };
     },
-    async recordArticle(resource, draft, validators = noValidators) {
+    async recordArticle(resource, draft, { validators = noValidators, note = null } = {}) {
       const text = JSON.stringify(draft, (_, value) => (typeof value === 'string' ? storable(value) : value));
       const contentHash = createHash('sha256').update(text).digest('hex');
       const isSame = known.get(resource)?.contentHash === contentHash;
-      await record(visit(resource, { ...validators, contentHash, draft: isSame ? null : text }));
+      await record(visit(resource, { ...validators, note, contentHash, draft: isSame ? null : text }));
     },
     async recordUnchanged(resource) {
       const before = find(resource);
       if (before !== null)
         await record({ ...before, draft: done.get(resource)?.draft ?? null, visitedAt: clock.now() });
     },
-    async recordList(resource, body, validators) {
-      await record(visit(resource, { ...validators, body }));
+    async recordList(resource, content, validators) {
+      await record(visit(resource, { ...validators, note: content }));
     },
     async recordGone(resource, because) {
-      gone.set(resource, because);
-      await record(visit(resource, { isGone: true, body: because }));
+      await record(visit(resource, { isGone: true, note: because }));
     },
     pause: save,
     async finish({ warnings, isComplete }) {
@@ -123,7 +126,7 @@ export async function openVisitRound(options: {
         drafts: [...done.values()].flatMap(({ draft }) => (draft === null ? [] : [parseDraft(draft)])),
         vanished: [...done.values()]
           .filter((entry) => entry.isGone && isArticle(known.get(entry.resource) ?? null))
-          .map((entry) => ({ key: entry.resource, because: gone.get(entry.resource) ?? entry.body })),
+          .map((entry) => ({ key: entry.resource, because: entry.note })),
         articleCount: [...now.values()].filter(isArticle).length,
         warnings,
       };

@@ -99,11 +99,11 @@ export async function listPages(request: {
       url,
       maxBytes: maxSitemapBytes,
       signal,
-      ...(before?.body != null && { validators: round.validatorsOf(resource) }),
+      ...(before?.note != null && { validators: round.validatorsOf(resource) }),
     });
     if (fetched.kind === 'unchanged') {
       await round.recordUnchanged(resource);
-      return { kind: 'sitemap', sitemap: parseKept(before?.body ?? '{}') };
+      return { kind: 'sitemap', sitemap: parseKept(before?.note ?? '{}') };
     }
     if (fetched.kind !== 'page') return { kind: 'failed', fetched };
     try {

@@ -42,7 +42,7 @@ export function createPageVisits(parts: {
         const fetched = await client.fetch({ url, signal });
         if (fetched.kind !== 'page') continue;
         const article = draft(fetched, url, former);
-        if ('key' in article) await round.recordArticle(url, article, fetched.validators);
+        if ('key' in article) await round.recordArticle(url, article, { validators: fetched.validators });
       }
     },
   };
@@ -69,7 +69,7 @@ export function createPageVisits(parts: {
     // A print view or the like: the page itself says that another one is the article.
     if (article.url !== null && article.url !== url && listed.has(article.url)) return move(url, article.url);
     sameness.check(article);
-    await round.recordArticle(url, article, fetched.validators);
+    await round.recordArticle(url, article, { validators: fetched.validators });
     return { kind: 'read' };
   }
 

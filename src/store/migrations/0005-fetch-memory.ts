@@ -13,7 +13,7 @@ export const fetchMemoryTables: Migration = {
     `create table visits (
       source_id {int} not null references sources (id) on delete cascade, resource text not null,
       stage text not null check (stage in ('settled', 'open', 'waiting')), proof text,
-      etag text, last_modified text, content_hash text, body text, draft text,
+      etag text, last_modified text, content_hash text, note text, draft text,
       is_gone {int} not null, visited_at {int} not null,
       check ((stage = 'waiting') = (proof is not null)),
       primary key (source_id, resource, stage))`,

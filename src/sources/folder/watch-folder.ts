@@ -1,0 +1,25 @@
+import { watch } from 'node:fs';
+
+/** Edits come in bursts; the scan waits until they have ended. */
+const quietMs = 2000;
+
+/**
+ * Calls back some moments after anything below the directory changed, until the signal is aborted. Errors of the
+ * watch end it and are told; the nightly scan goes on without it.
+ */
+export function watchFolder(options: {
+  folder: string;
+  onChange: () => void;
+  onError: (error: Error) => void;
+  signal: AbortSignal;
+}): void {
+  const { folder, onChange, onError, signal } = options;
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch(folder, { recursive: true, persistent: false, signal }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(onChange, quietMs);
+    timer.unref();
+  });
+  watcher.on('error', onError);
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+}
