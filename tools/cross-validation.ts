@@ -21,17 +21,17 @@ export function assignFolds(examples: readonly Example[], folds: number, random:
   return examples.map((one) => foldOf.get(one.group) ?? 0);
 }
 
-/** Probabilities that models gave that had not seen the example's group. */
+/** Probabilities that models gave that had not seen the example's group; `extra` is learned from in every fold. */
 export function predictByFolds(
   examples: readonly Example[],
   ridge: number,
-  options: { readonly folds: number; readonly random: () => number },
+  options: { readonly folds: number; readonly random: () => number; readonly extra: readonly Example[] },
 ): number[] {
   const foldOf = assignFolds(examples, options.folds, options.random);
   const chances = new Array<number>(examples.length).fill(0);
   for (let fold = 0; fold < options.folds; fold++) {
     const fit = fitLogistic(
-      examples.filter((_, index) => foldOf[index] !== fold),
+      [...examples.filter((_, index) => foldOf[index] !== fold), ...options.extra],
       ridge,
     );
     examples.forEach((one, index) => {

@@ -2,7 +2,9 @@
  * Learns the weights of src/knowledge/significance/significance-model.json from labelled changes, and reports how
  * well such weights do on articles that they were not learned from.
  *
- *     node tools/train-significance.ts --repo DIR --labels FILE [--write]
+ *     node tools/train-significance.ts --repo DIR --labels FILE [--also FILE] [--write]
+ *
+ * Changes of --also are learned from in every fold, but never scored.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -31,6 +33,7 @@ const { values: options } = parseArgs({
   options: {
     repo: { type: 'string' },
     labels: { type: 'string' },
+    also: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -40,32 +43,22 @@ if (options.repo === undefined || options.labels === undefined) {
 
 type Labelled = Example & { readonly id: string; readonly isVisible: boolean };
 
-const examples: Labelled[] = [];
-for (const { change, documents } of await readLabelledDocuments(
-  options.repo,
-  await readLabels(options.labels),
-)) {
-  const isVisible = documents !== null && !isSameForReader(documents.before, documents.after);
-  const measures = documents && isVisible ? gatherEvidence(documents.before, documents.after).measures : null;
-  examples.push({
-    id: change.id,
-    group: change.path,
-    isPositive: change.label === 'material',
-    isVisible,
-    values: measureNames.map((name) => measures?.[name] ?? 0),
-  });
-}
+const examples = await readExamples(options.repo, options.labels);
+const known = new Set(examples.map((one) => one.group));
+const further = options.also === undefined ? [] : await readExamples(options.repo, options.also);
+/** Learned from in every fold; an article that is scored is not among them. */
+const extra = further.filter((one) => one.isVisible && !known.has(one.group));
 // What a reader can't see is invisible by rule; the model is asked about the others only.
 const visible = examples.filter((one) => one.isVisible);
 const missedByRule = examples.filter((one) => !one.isVisible && one.isPositive).length;
 print(
-  `${examples.length} changes, ${count(examples)} material; ${visible.length} visible, ${missedByRule} material ones lost by rule`,
+  `${examples.length} changes, ${count(examples)} material; ${visible.length} visible, ${missedByRule} material ones lost by rule; ${extra.length} further ones to learn from`,
 );
 
 const shared = chooseSettings(visible, 17);
 print(`\nCross-validation, ${repeats} x ${folds} folds by article, ridge ${shared.ridge}:`);
 const runs = Array.from({ length: repeats }, (_, run) =>
-  predictByFolds(visible, shared.ridge, { folds, random: createRandom(run + 1) }),
+  predictByFolds(visible, shared.ridge, { folds, random: createRandom(run + 1), extra }),
 );
 for (const threshold of [0.06, 0.1, 0.14, 0.18, 0.22, 0.26, 0.3, 0.4, 0.5]) {
   const scores = runs.map((chances) => withLost(scoreAt(visible, chances, threshold)));
@@ -90,7 +83,7 @@ print(
   `  precision ${interval(draws.map((one) => one.precision))}   recall ${interval(draws.map((one) => one.recall))}`,
 );
 
-const fit = fitLogistic(visible, shared.ridge);
+const fit = fitLogistic([...visible, ...extra], shared.ridge);
 print('\nWeights:');
 measureNames.forEach((name, index) => {
   print(`  ${name.padEnd(18)}${(fit.weights[index] ?? 0).toFixed(3).padStart(8)}`);
@@ -117,6 +110,22 @@ if (options.write) {
   print('\nWritten to src/knowledge/significance/significance-model.json');
 }
 
+async function readExamples(repository: string, labels: string): Promise<Labelled[]> {
+  const read = await readLabelledDocuments(repository, await readLabels(labels));
+  return read.map(({ change, documents }) => {
+    const isVisible = documents !== null && !isSameForReader(documents.before, documents.after);
+    const measures =
+      documents && isVisible ? gatherEvidence(documents.before, documents.after).measures : null;
+    return {
+      id: change.id,
+      group: change.path,
+      isPositive: change.label === 'material',
+      isVisible,
+      values: measureNames.map((name) => measures?.[name] ?? 0),
+    };
+  });
+}
+
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -136,7 +145,7 @@ function chooseSettings(list: readonly Example[], seed: number): { ridge: number
   let best = { ridge: 1, threshold: 0.5, worth: -1 };
   for (const ridge of ridges) {
     const chances = [0, 1, 2].map((run) =>
-      predictByFolds(list, ridge, { folds: 5, random: createRandom(seed + run) }),
+      predictByFolds(list, ridge, { folds: 5, random: createRandom(seed + run), extra }),
     );
     for (const threshold of thresholds) {
       const worth =
@@ -153,7 +162,7 @@ function scoreNested(list: readonly Example[], seed: number): Score {
   for (let fold = 0; fold < folds; fold++) {
     const training = list.filter((_, index) => foldOf[index] !== fold);
     const { ridge, threshold } = chooseSettings(training, seed + fold);
-    const model = fitLogistic(training, ridge);
+    const model = fitLogistic([...training, ...extra], ridge);
     list.forEach((one, index) => {
       if (foldOf[index] === fold) verdicts[index] = predictLogistic(model, one.values) >= threshold ? 1 : 0;
     });

@@ -1,4 +1,5 @@
 import { curatedTechnologies } from '../technologies/curated-tree.ts';
+import { isTechnologyName } from '../technologies/normalise-technology-name.ts';
 import { splitTechnologyNames } from '../technologies/split-technology-names.ts';
 import { createTechnologyResolver } from '../technologies/technology-resolver.ts';
 import { readContentWords } from './content-words.ts';
@@ -55,6 +56,7 @@ function nameOf(product: Product): string {
 }
 
 function readProduct(name: string): Product[] {
+  if (!isTechnologyName(name)) return [];
   const known = resolver.findByName(name);
   if (known !== null) return [{ name, key: known.slug, slug: known.slug }];
   const parts = splitTechnologyNames(name, (part) => resolver.findByName(part) !== null);

@@ -54,11 +54,12 @@ const shortForms: readonly (readonly [RegExp, string])[] = [
   [/\b(?:is|are|will|would|was|were) not able to\b/gi, 'cannot'],
   [/\bfails? to\b/gi, 'cannot'],
   [/\bno longer\b/gi, 'not'],
+  [/\bPro Plus\b/g, 'ProPlus'],
   [/'(?:ll|re|ve|d|s|m)\b/gi, ''],
 ];
 
 function expandContractions(text: string): string {
-  if (!/'|\b(?:can not|unable|able|no longer|fails?)\b/i.test(text)) return text;
+  if (!/'|\b(?:can not|unable|able|no longer|fails?|pro plus)\b/i.test(text)) return text;
   let expanded = text;
   for (const [form, plain] of shortForms) expanded = expanded.replace(form, plain);
   return expanded;
@@ -95,7 +96,7 @@ function classify(word: string, lower: string): Omit<ContentWord, 'isName'> | nu
   if (negations.has(bare)) return { key: 'not', class: 'negation' };
   const numeral = numerals.get(bare);
   if (numeral !== undefined) return { key: numeral, class: 'number' };
-  if (emptyWords.has(bare)) return null;
+  if (emptyWords.has(bare) || bare.length === 1) return null;
   const meaning = foldInflection(synonyms.get(bare) ?? bare);
   if (modals.has(bare)) return { key: meaning, class: 'modal' };
   return { key: synonymsOfStems.get(meaning) ?? meaning, class: 'plain' };

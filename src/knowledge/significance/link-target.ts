@@ -13,7 +13,14 @@ export function isSameTarget(before: string, after: string): boolean {
   if (one.path === other.path && (one.host === other.host || one.isDocumentation || other.isDocumentation)) {
     return true;
   }
+  if (one.host === other.host && one.host !== '' && isWithin(one.path, other.path)) return true;
   return one.name !== '' && one.name === other.name && one.isDownload === other.isDownload;
+}
+
+/** A page of the same tool or article: its releases, one of its parts. */
+function isWithin(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  return short.split('/').length >= 3 && long.startsWith(`${short}/`);
 }
 
 /** A link behind which a reader gets something to run: a file, a tool, a diagnostic, a short link to one. */

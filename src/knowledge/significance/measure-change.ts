@@ -63,7 +63,7 @@ export function measureChange(request: {
     factSwap: dampen(facts.swap),
     factGain: dampen(facts.gain),
     factLoss: dampen(facts.loss),
-    productGain: dampen(countWords(came, ['product'])),
+    productGain: dampen(countNewProducts(came, wordsBefore)),
     productsChanged: dampen(products.added.length + products.removed.length),
     toneChange: dampen(countWords([...came, ...gone], ['negation', 'modal'])),
     codeChange: dampen(countCodeChanges(spots)),
@@ -78,15 +78,30 @@ export function measureChange(request: {
   };
 }
 
-function isPlain(word: ContentWord, _marked: ReadonlySet<string>): boolean {
+function isPlain(word: ContentWord): boolean {
   return word.class === 'plain' && !word.isName;
 }
 
-/** A value, a command, a path, the name of a control: what a reader types, clicks or compares. */
-function isFact(word: ContentWord, marked: ReadonlySet<string>): boolean {
+/**
+ * A value, a command, a path, the name of a control: what a reader types, clicks or compares. What is written with a
+ * capital names a control where something is to be done with it.
+ */
+function isFact(word: ContentWord, { marked, isInstruction }: Surroundings): boolean {
   if (word.class === 'technical' || word.class === 'number') return true;
-  return word.class === 'plain' && (word.isName || marked.has(word.key));
+  return word.class === 'plain' && (marked.has(word.key) || (word.isName && isInstruction));
 }
+
+/** What tells more about a word: what its block sets off, and whether its sentence tells to do something. */
+type Surroundings = { readonly marked: ReadonlySet<string>; readonly isInstruction: boolean };
+
+function surroundingsOf({ block, words }: LoneSentence): Surroundings {
+  const isInstruction = words.some((word) => word.class === 'plain' && instructions.has(word.key));
+  return { marked: markedWords(block), isInstruction };
+}
+
+const instructions: ReadonlySet<string> = new Set(
+  readContentWords('select click open navigate enter type switch').map((word) => word.key),
+);
 
 function markedWords(block: Block): ReadonlySet<string> {
   if (block.marks.length === 0) return nothing;
@@ -116,15 +131,15 @@ function countLightEdits(spots: readonly ChangedSpot[]): number {
 
 type Balance = { gain: number; loss: number; swap: number };
 
-type WordTest = (word: ContentWord, marked: ReadonlySet<string>) => boolean;
+type WordTest = (word: ContentWord, around: Surroundings) => boolean;
 
 /** What came without anything going at the same spot, the reverse, and what took the place of something. */
 function balanceSpots(spots: readonly ChangedSpot[], test: WordTest): Balance {
   const balance: Balance = { gain: 0, loss: 0, swap: 0 };
   const count = (sentences: readonly LoneSentence[]) =>
-    sentences.filter(isTelling).reduce((sum, { block, residue }) => {
-      const marked = markedWords(block);
-      return sum + residue.filter((word) => test(word, marked)).length;
+    sentences.filter(isTelling).reduce((sum, sentence) => {
+      const around = surroundingsOf(sentence);
+      return sum + sentence.residue.filter((word) => test(word, around)).length;
     }, 0);
   for (const spot of spots) {
     const gained = count(spot.came);
@@ -150,6 +165,11 @@ function isReference(sentence: LoneSentence): boolean {
 
 function countWords(sentences: readonly LoneSentence[], classes: readonly WordClass[]): number {
   return sentences.flatMap((one) => one.residue).filter((word) => classes.includes(word.class)).length;
+}
+
+function countNewProducts(sentences: readonly LoneSentence[], known: ReadonlySet<string>): number {
+  const products = sentences.flatMap((one) => one.residue).filter((word) => word.class === 'product');
+  return new Set(products.map((word) => word.key).filter((key) => !known.has(key))).size;
 }
 
 function countAll(sentences: readonly LoneSentence[]): number {
@@ -223,23 +243,30 @@ function countUnshared(before: readonly string[], after: readonly string[]): num
   );
 }
 
-/** Tools and downloads to which only one of the documents leads. */
+/** Tools and downloads to which only one of the documents leads. One that kept its name is the same at a new address. */
 function countToolLinks(before: Document, after: Document): number {
   const one = toolLinksOf(before);
   const other = toolLinksOf(after);
-  const lone = (links: readonly string[], others: readonly string[]) =>
-    links.filter((href) => !others.some((candidate) => isSameTarget(href, candidate))).length;
+  const lone = (links: readonly Link[], others: readonly Link[]) =>
+    links.filter((link) => !others.some((candidate) => isSameTool(link, candidate))).length;
   return lone(one, other) + lone(other, one);
 }
 
-function toolLinksOf(document: Document): string[] {
-  const links = new Set<string>();
+type Link = Block['links'][number];
+
+function isSameTool(one: Link, other: Link): boolean {
+  if (isSameTarget(one.href, other.href)) return true;
+  return one.text === other.text && /\p{L}\S*\s+\S*\p{L}/u.test(one.text);
+}
+
+function toolLinksOf(document: Document): Link[] {
+  const links = new Map<string, Link>();
   for (const section of document.sections) {
     for (const block of section.blocks) {
-      for (const { href } of block.links) if (isToolLink(href)) links.add(href);
+      for (const link of block.links) if (isToolLink(link.href)) links.set(link.href, link);
     }
   }
-  return [...links];
+  return [...links.values()];
 }
 
 /** How much of a document is nothing but links, 0 to 1: of a page that only leads on, nearly all. */

@@ -10,7 +10,7 @@ export type SentenceRole = 'plain' | 'boilerplate' | 'reference' | 'introduction
 const boilerplate: readonly RegExp[] = [
   /^still need help\b/i,
   /^(?:go to|visit|or,? visit|post (?:it|your question) (?:on|in)) (?:the )?(?:microsoft|sharepoint|exchange)\b.{0,40}\b(?:community|forums?|q&a|answers)\b/i,
-  /^(?:this article was (?:originally )?(?:written|authored|created|published) by|authors?:|written by|content provided by)\b/i,
+  /^(?:this (?:article|content) (?:is|was) (?:originally )?(?:written|authored|created|published|provided|contributed) by|authors?:|written by|content provided by)\b|\bproactively share their\b|\bwould be posted on .{0,20}\b(?:website|blog)\b/i,
   /original (?:kb|publish)/i,
   /\bis being renamed to\b|\bread this blog post\b|^for more information about this change\b/i,
   /\b(?:is|are) now (?:called|named|part of) microsoft\b|\bthe blog announcement\b|\bnew name for azure active directory\b/i,
@@ -24,10 +24,10 @@ const boilerplate: readonly RegExp[] = [
 ];
 
 const introduction =
-  /\b(?:steps|see|to|in) (?:in )?the ["“'“]?[\w ]{1,40}["”'”]? section\b|^(?:this|the following) (?:article|page|topic|section|guide|document|step-by-step article) (?:describes?|provides?|discusses|helps?|explains?|contains?|introduces?|fixes|documents|lists?|shows?|outlines|suggests?|covers|addresses|is intended|will|gives|includes|resolves|presents|summarizes)\b|^(?:welcome to|in this article|describes|discusses|provides (?:a|the|information|resolution))\b|^this (?:is an? )?(?:article|page) is\b/i;
+  /\b(?:steps|see|to|in) (?:in )?the ["“'“]?[\w ]{1,40}["”'”]? section\b|^(?:this|the following) (?:step-by-step )?(?:article|page|topic|section|guide|document) (?!applies|assumes|requires|supports)\w+(?:s|ve|d)\b|^this (?:article|guide|page) (?:is|will|contains)\b|\bcollection of (?:information|articles|topics)\b|\bbrows(?:e|ing) the table of contents\b|^(?:welcome to|in this article|describes|discusses|provides (?:a|the|information|resolution))\b/i;
 
 const pointer =
-  /^(?:note:? )?(?:for|to (?:get|find|learn|see|obtain|view|read)) (?:some )?(?:more|additional|further|general|detailed|related|complete|the latest)\b|^(?:for|to learn) (?:more )?(?:info|information|details|reference|references|guidance|help)\b|^(?:see(?: also)?|also see|refer to|read|learn (?:more|about|how)|related|check out|more (?:info|information|details)|additional (?:information|resources))\b|^(?:for|to) (?:more|learn)\b|^(?:click|visit|go to|see) the following (?:article|articles|microsoft|web|website|links?|blog|resources?)\b/i;
+  /^\d{6,7}:?\s|\b(?:click|see|view) the (?:following )?article numbers?\b|\bto view the articles? in the microsoft knowledge base\b|^(?:note:? )?(?:for|to (?:get|find|learn|see|obtain|view|read)) (?:some )?(?:more|additional|further|general|detailed|related|complete|the latest)\b|^(?:for|to learn) (?:more )?(?:info|information|details|reference|references|guidance|help)\b|^(?:see(?: also)?|also see|refer to|read|learn (?:more|about|how)|related|check out|more (?:info|information|details)|additional (?:information|resources))\b|^(?:for|to) (?:more|learn)\b|^(?:click|visit|go to|see) the following (?:article|articles|microsoft|web|website|links?|blog|resources?)\b/i;
 
 /** A name for what follows, and a lead-in that says no more: "Method 1", "Note", "To do this, follow these steps:". */
 const label =

@@ -16,7 +16,32 @@ export function setOff(spots: readonly ChangedSpot[], before: Document, after: D
   dropRepeated(came, before);
   for (const spot of spots) cancelWords(spot.gone, spot.came);
   cancelWords(gone, came);
-  for (const spot of spots) cancelMisspellings(spot.gone, spot.came);
+  for (const spot of spots) {
+    cancelMisspellings(spot.gone, spot.came);
+    dropAddresses(spot);
+  }
+}
+
+/** An address that stood in the text and is behind a link now, or the other way round, is still there. */
+function dropAddresses({ gone, came, rows }: ChangedSpot): void {
+  const linked = new Set(
+    rows
+      .flatMap((row) => [...(row.before?.links ?? []), ...(row.after?.links ?? [])])
+      .map(({ href }) => bareAddress(href)),
+  );
+  if (linked.size === 0) return;
+  for (const sentence of [...gone, ...came]) {
+    sentence.residue = sentence.residue.filter(
+      (word) => word.class !== 'technical' || !linked.has(bareAddress(word.key)),
+    );
+  }
+}
+
+function bareAddress(href: string): string {
+  return href
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '');
 }
 
 function cancelSentences(gone: readonly LoneSentence[], came: readonly LoneSentence[]): void {

@@ -4,10 +4,8 @@ import type { DocumentDifference, Piece } from '../difference/document-differenc
 /** A name that the same other name took the place of, all over an article. */
 export type SystematicRename = { readonly before: string; readonly after: string; readonly count: number };
 
-const leastCount = 3;
-
 /**
- * Finds names for which another name was put in at three places or more: however it is called, the thing is the same.
+ * Finds names for which another name was put in at several places, a single word at three or more: however it is called, the thing is the same.
  * Names begin with a capital and have no digits or signs of code in them: a version is no name.
  */
 export function findSystematicRenames(difference: DocumentDifference): SystematicRename[] {
@@ -31,7 +29,11 @@ export function findSystematicRenames(difference: DocumentDifference): Systemati
     count(section.heading);
     for (const row of section.blocks) if (row.state !== 'same' && !isMovedAway(row)) count(row.pieces);
   }
-  return [...counts.values()].filter((rename) => rename.count >= leastCount);
+  return [...counts.values()].filter((rename) => rename.count >= leastCountOf(rename));
+}
+
+function leastCountOf({ before, after }: SystematicRename): number {
+  return before.includes(' ') || after.includes(' ') ? 2 : 3;
 }
 
 function isMovedAway(row: { state: string; moved: unknown }): boolean {
