@@ -9,7 +9,7 @@ const indexNames = /^(?:toc|_?index|readme|_?sidebar|_?navbar|404)$/i;
 const rootNames =
   /^(?:security|support|summary|contributing|contributors|code[-_]of[-_]conduct|changelog|licen[sc]e(?:-code)?|notice|third-?party-?notices?|maintainers|authors|codeowners|governance|(?:pull_request|issue)_template)$/i;
 const partFolders = /^(?:_?includes?|snippets|breadcrumbs?|node_modules)$/i;
-const markdownName = /^(.*)\.(?:md|markdown)$/i;
+const markdownName = /^(.*)\.(?:md|markdown)$/is;
 
 /** Whether a path within the repository is an article, under a source's settings. */
 export type IsArticlePath = (path: string) => boolean;

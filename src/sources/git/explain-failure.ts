@@ -16,7 +16,7 @@ const meanings: readonly (readonly [RegExp, string, (where: string) => string])[
       `The branch is gone from ${where}. All articles were kept: set the branch that has taken its place.`,
   ],
   [
-    /repository (?:'[^']*' )?not found|does not appear to be a git repository|does not exist|returned error: (?:404|410)|unable to access .*: The requested URL returned error: 404/i,
+    /repository (?:'[^']*' )?not found|does not appear to be a git repository|invalid gitfile format|does not exist|returned error: (?:404|410)|unable to access .*: The requested URL returned error: 404/i,
     'repository-gone',
     (where) =>
       `There is no repository at ${where} (any more), or it is private. All articles were kept: check its address.`,

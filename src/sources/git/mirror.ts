@@ -92,6 +92,11 @@ export function mirrorFolder(cacheFolder: string, source: Source): string {
 }
 
 async function makeMirror(place: GitPlace): Promise<void> {
+  const isMade = await stat(join(place.folder, 'HEAD')).then(
+    () => true,
+    () => false,
+  );
+  if (isMade) return;
   await mkdir(place.folder, { recursive: true });
   await runGit(place, ['init', '--quiet', '--bare', '--template=', place.folder], shortLimits);
 }
