@@ -21,7 +21,7 @@ const tables = {
   hresult: pick(winError, (_, value) => value >= 0x80000000),
   windowsUpdate: pick(readDefinitions('wuerror.h'), (_, value) => value >= 0x80000000),
   ntstatus: pick(readDefinitions('ntstatus.h'), (_, value) => value >= 0x80000000),
-  bugCheck: pick(readDefinitions('bugcodes.h'), (name, value) => value < 0x10000 || value >= 0xc0000000),
+  bugCheck: pick(readDefinitions('bugcodes.h'), (_name, value) => value < 0x10000 || value >= 0xc0000000),
 };
 
 writeFileSync(
@@ -61,7 +61,7 @@ function readTerm(text: string, known: Table): number | null {
 
 function pick(table: Table, isWanted: (name: string, value: number) => boolean): Table {
   const isPlumbing = (name: string) =>
-    /^(FACILITY|SEVERITY|APPLICATION_ERROR_MASK|WSABASEERR)|_BASE$|_MASK$/.test(name);
+    /^(FACILITY|SEVERITY|STATUS_SEVERITY|APPLICATION_ERROR_MASK|WSABASEERR)|_BASE$|_MASK$/.test(name);
   return new Map(
     [...table]
       .filter(([name, value]) => name.includes('_') && !isPlumbing(name) && isWanted(name, value))

@@ -21,8 +21,7 @@ export function wordAnalyser(language: string): AnalyseWord {
 
 /** Lower case, compatible forms made equal, apostrophes straight. */
 export function foldCase(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII as a whole
-  return /^[\x00-\x7f]*$/.test(text)
+  return !/[\u0080-\uffff]/.test(text)
     ? text.toLowerCase()
     : text.normalize('NFKC').toLowerCase().replaceAll('’', "'");
 }
@@ -46,7 +45,11 @@ export function splitContraction(folded: string, language: string): readonly str
   return [(elided?.[1] ?? folded).replaceAll("'", '')];
 }
 
-const irregularVerbs: Readonly<Record<string, string>> = { "can't": 'can', "won't": 'will', "shan't": 'shall' };
+const irregularVerbs: Readonly<Record<string, string>> = {
+  "can't": 'can',
+  "won't": 'will',
+  "shan't": 'shall',
+};
 const englishEndings: Readonly<Record<string, string>> = {
   s: '',
   ve: 'have',
@@ -63,7 +66,7 @@ const unspacedRun =
 function analyseSurface(surface: string, rules: LanguageRules): readonly string[] {
   const folded = foldCase(surface);
   // Fast path: scripts without spaces are all beyond the Latin blocks.
-  const terms = /[^\u0000-\u024f]/.test(folded)
+  const terms = /[\u0250-\uffff]/.test(folded)
     ? splitIntoPairs(folded, rules)
     : splitContraction(folded, rules.language).map((word) => stemWord(word, rules));
   return terms.length > 0 ? terms : [folded];

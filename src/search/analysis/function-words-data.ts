@@ -41,7 +41,9 @@ export const functionWords: Readonly<Record<string, readonly string[]>> = {
   pl: split(`a aby ale bez być był czy dla do gdy go i ich ile im ja jak jako jest jeśli już każdy która które który lub
     ma może na nad nie o od oraz po pod przed przez przy są się ta tak także tam te tego ten to tu w we wszystko z za
     ze że`),
-  tr: split('ama ancak bir bu çok da daha de değil en gibi ile için ise ki mi ne o olan olarak olduğu sonra şu ve veya ya'),
+  tr: split(
+    'ama ancak bir bu çok da daha de değil en gibi ile için ise ki mi ne o olan olarak olduğu sonra şu ve veya ya',
+  ),
 };
 
 function split(words: string): string[] {

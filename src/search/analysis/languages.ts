@@ -1,3 +1,4 @@
+// @ts-expect-error: the package ships no types
 import snowball from 'snowball-stemmers';
 import { functionWords } from './function-words-data.ts';
 
@@ -12,6 +13,8 @@ export type LanguageRules = {
   /** Words that carry little meaning: not asked for where a query has others. */
   readonly isFunctionWord: (folded: string) => boolean;
 };
+
+const stemmers: { newStemmer(algorithm: string): { stem(word: string): string } } = snowball;
 
 const algorithms: Readonly<Record<string, string>> = {
   ar: 'arabic',
@@ -63,6 +66,6 @@ export function primaryLanguage(tag: string): string {
 function createStem(language: string): Stem {
   const algorithm = algorithms[language];
   if (!algorithm) return (folded) => folded;
-  const stemmer = snowball.newStemmer(algorithm);
+  const stemmer = stemmers.newStemmer(algorithm);
   return (folded) => stemmer.stem(folded);
 }
