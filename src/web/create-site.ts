@@ -14,6 +14,7 @@ import {
 import { liftSuppression, showDeliveries } from './pages/admin-deliveries.ts';
 import { showScan, showScans } from './pages/admin-scans.ts';
 import { showSource, showSources } from './pages/admin-sources.ts';
+import { showAdvancedSearch } from './pages/advanced-search.ts';
 import { showArticle } from './pages/article.ts';
 import {
   changeAddress,
@@ -33,9 +34,11 @@ import { makeFirstAdministrator, showFirstAdministrator } from './pages/first-ad
 import { follow } from './pages/follow.ts';
 import { showHelp } from './pages/help.ts';
 import { showHome } from './pages/home.ts';
+import { describeSearch } from './pages/opensearch.ts';
 import { showOutbox, showOutboxMessage } from './pages/outbox.ts';
 import { showPastDigest } from './pages/past-digest.ts';
 import { prove, showProof } from './pages/prove-address.ts';
+import { showSearch, suggest } from './pages/search.ts';
 import { showSignIn, signIn, signOut } from './pages/sign-in.ts';
 import { showSignUp, signUp } from './pages/sign-up.ts';
 import { showStatus } from './pages/status.ts';
@@ -82,6 +85,10 @@ export function createSite(ports: SitePorts): SiteApp {
   site.get('/a/:id/r/:number{[0-9]+}', showArticle(ports));
   site.get('/a/:id/diff', showDifference(ports));
   site.get('/changes', showChanges(ports));
+  site.get('/search', showSearch(ports, limitRate));
+  site.get('/search/suggest', suggest(ports, limitRate));
+  site.get('/search/advanced', showAdvancedSearch(ports));
+  site.get('/opensearch.xml', describeSearch(settings.publicUrl));
   site.get('/status', showStatus(ports));
   site.get('/help', showHelp);
   site.get('/technologies', showTechnologies(ports));

@@ -1,0 +1,66 @@
+import { html } from 'hono/html';
+import { sectionKinds } from '../../knowledge/document.ts';
+import { paths } from '../links.ts';
+import { choice, field } from '../parts/field.ts';
+import { renderPage } from '../parts/layout.ts';
+import { searchTerm } from '../search-terms.ts';
+import type { Action, SiteContext } from '../site-app.ts';
+import type { SitePorts } from '../site-ports.ts';
+
+/** A form that writes the query language, so that nobody needs to know it. */
+export function showAdvancedSearch(ports: Pick<SitePorts, 'archive'>): Action {
+  return async (c) => {
+    if (c.req.query('write') !== undefined) return c.redirect(paths.search(writeQuery(c)));
+    const [technologies, sources, articles] = await Promise.all([
+      ports.archive.listTechnologies(),
+      ports.archive.listSources(),
+      ports.archive.countArticlesByTechnology(),
+    ]);
+    const used = technologies
+      .filter((one) => (articles.get(one.id) ?? 0) > 0)
+      .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    const any = { value: '', text: 'any' };
+    const main = html`<div class="cols"><div>
+<h1>Advanced search</h1>
+<form action="${paths.advancedSearch}">
+${field({ label: 'All of these words', name: 'words', type: 'search', value: c.req.query('q') ?? '', hint: 'Error codes, KB numbers, messages, words.' })}
+${field({ label: 'This exact phrase', name: 'phrase', hint: 'A message as it is shown.' })}
+${field({ label: 'None of these words', name: 'without' })}
+${choice({ label: 'About', name: 'technology', value: '', options: [any, ...used.map((one) => ({ value: one.slug, text: one.name }))] })}
+${sources.length > 1 && choice({ label: 'From', name: 'source', value: '', options: [any, ...sources.map((one) => ({ value: one.name, text: one.title }))] })}
+${choice({ label: 'Words are in', name: 'section', value: '', options: [{ value: '', text: 'the whole article' }, { value: 'title', text: 'the title' }, ...sectionKinds.filter((kind) => kind !== 'other').map((kind) => ({ value: kind, text: kind.replaceAll('-', ' ') }))] })}
+<div class="row">
+<label class="field"><span>Changed after</span><input type="date" name="after"></label>
+<label class="field"><span>Changed before</span><input type="date" name="before"></label></div>
+<div class="actions"><button class="btn" name="write" value="1">Search</button></div>
+</form></div>
+<aside class="rail"><section><h2>The same, typed</h2><dl class="facts">${typed.map(([what, means]) => html`<dt><code>${what}</code></dt><dd>${means}</dd>`)}</dl></section></aside></div>`;
+    return renderPage(c, { title: 'Advanced search', main, isPrivate: c.req.url.includes('?') });
+  };
+}
+
+const typed = [
+  ['0x80070002', 'an error code, however it is written'],
+  ['KB5034441', 'an article by its number'],
+  ['"access is denied"', 'a phrase'],
+  ['-outlook', 'without the word'],
+  ['technology:teams', 'about Teams and all below it'],
+] as const;
+
+function writeQuery(c: SiteContext): string {
+  const get = (name: string) => (c.req.query(name) ?? '').trim();
+  const section = get('section');
+  const words = get('words').split(/\s+/).filter(Boolean);
+  const phrase = get('phrase').replaceAll('"', '');
+  const asked = [...words, ...(phrase === '' ? [] : [`"${phrase}"`])];
+  return [
+    ...asked.map((part) => (section === '' ? part : `${section}:${part}`)),
+    ...get('without')
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((word) => `-${word}`),
+    ...(['technology', 'source', 'after', 'before'] as const).flatMap((name) =>
+      get(name) === '' ? [] : [searchTerm(name, get(name))],
+    ),
+  ].join(' ');
+}
