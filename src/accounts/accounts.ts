@@ -12,6 +12,7 @@ import type { Session } from './session.ts';
 import { createSignInLink, requestSignInLink, signInWithPassword } from './sign-in.ts';
 import { endOtherSessions, endSession, resumeSession, startSession } from './sign-in-session.ts';
 import { signUp } from './sign-up.ts';
+import { vouchForAccount } from './vouch-for-account.ts';
 
 /** All that can be done with accounts, on given ports. */
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -24,6 +25,7 @@ export function createAccounts(ports: AccountPorts) {
     : never;
   return {
     signUp: (request: Request<typeof signUp>) => signUp(ports, request),
+    vouchForAccount: (request: Request<typeof vouchForAccount>) => vouchForAccount(ports, request),
     proveAddress: (request: Request<typeof proveAddress>) => proveAddress(ports, request),
     isLinkLive: (request: Request<typeof isLinkLive>) => isLinkLive(ports, request),
     confirmAccount: (account: Account) => confirmAccount(ports, account),

@@ -43,7 +43,12 @@ export async function signUp(
   return mailed;
 }
 
-async function insertReader(ports: Ports, address: Address, timeZone: string | undefined): Promise<Account> {
+/** The account of the address, made as an unconfirmed reader's if there is none. */
+export async function insertReader(
+  ports: Pick<AccountPorts, 'accounts' | 'secrets' | 'clock'>,
+  address: Address,
+  timeZone: string | undefined,
+): Promise<Account> {
   const inserted = await ports.accounts.insertAccount({
     address: address.address,
     addressKey: address.key,

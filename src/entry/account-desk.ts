@@ -50,13 +50,12 @@ export function createAccountDesk(parts: {
       return account && toRow(account);
     },
     async subscribe({ address, technologyId, isVouchedFor }) {
-      const before = await accounts.findAccountByAddress(address);
-      if (!before) {
-        const outcome = await accounts.signUp({ address });
-        if (outcome.kind === 'bad-address') throw new CommandError(outcome.sentence, 2);
-      }
+      const isNewAccount = (await accounts.findAccountByAddress(address)) === null;
+      const outcome = isVouchedFor
+        ? await accounts.vouchForAccount({ address })
+        : isNewAccount && (await accounts.signUp({ address }));
+      if (outcome && outcome.kind === 'bad-address') throw new CommandError(outcome.sentence, 2);
       const account = await find(address);
-      if (isVouchedFor && account.confirmedAt === null) await accounts.confirmAccount(account);
       const followed = await subscriptions.follow({
         accountId: account.id,
         followed: { kind: 'technology', technologyId },
@@ -68,7 +67,7 @@ export function createAccountDesk(parts: {
           `${address} follows ${followed.limit} things already, which is the most that an account can.`,
         );
       }
-      return { isNewAccount: !before, isConfirmed: isVouchedFor || account.confirmedAt !== null };
+      return { isNewAccount, isConfirmed: account.confirmedAt !== null };
     },
     async setRole(address, role) {
       const outcome = await accounts.setRole((await find(address)).id, role);

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { CommandError } from '../cli/command-error.ts';
 import type { ProgramParts } from '../cli/program.ts';
+import { restoreDatabase } from '../store/backup.ts';
 import { openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
 import { readConfig } from './config.ts';
+import { registerEvaluations } from './register-evaluations.ts';
 import { runWorker } from './run-worker.ts';
 import { serve } from './serve.ts';
 import { openWorkplace } from './workplace.ts';
@@ -22,11 +24,9 @@ export const programParts: ProgramParts = {
         await database.close();
       }
     },
-    async restore() {
-      throw new CommandError('Nothing can be restored yet.');
-    },
+    restore: (file, options) => restoreDatabase(readConfig(process.env, options).database, resolve(file)),
   },
   out: process.stdout,
   err: process.stderr,
-  registerEvaluations: () => {},
+  registerEvaluations,
 };

@@ -1,6 +1,7 @@
-import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { CommandError } from '../cli/command-error.ts';
 import type { OpenWorkplace } from '../cli/workplace.ts';
+import { backupDatabase } from '../store/backup.ts';
 import { createAccountDesk } from './account-desk.ts';
 import { compose, systemClock } from './compose.ts';
 import { readConfig } from './config.ts';
@@ -33,10 +34,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
     },
     findTechnologies: parts.findTechnologies,
     examine: () => examine(parts),
-    async backUp(file) {
-      await stat(file);
-      return { bytes: 0 };
-    },
+    backUp: (file) => backupDatabase(parts.database, resolve(file)),
     close: () => parts.close(),
   };
 };
