@@ -7,11 +7,11 @@ import type {
   Piece,
   SectionDifference,
 } from '../difference/document-difference.ts';
+import { listReplacements } from '../difference/list-replacements.ts';
 import type { Block, Document } from '../document.ts';
 import { compareProducts } from '../significance/compare-products.ts';
 import { foldTypography } from '../significance/fold-typography.ts';
 import type { ArticleEdit } from './article-edit.ts';
-import { listReplacements } from './widen-replacement.ts';
 
 /** Facts that a page does not show, or that always go with an edit. */
 const quietFacts = new Set(['description', 'keywords', 'language', 'vendor-date', 'vendor-revision']);

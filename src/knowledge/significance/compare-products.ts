@@ -29,7 +29,7 @@ export function compareProducts(before: readonly string[], after: readonly strin
   const came = other.filter((product) => !keysBefore.has(product.key));
   const renamed = one.flatMap((product) => {
     const twin = other.find(({ key }) => key === product.key);
-    return twin === undefined || after.includes(product.name) || before.includes(twin.name)
+    return twin === undefined || twin.name === product.name || after.includes(product.name)
       ? []
       : [{ before: product.name, after: twin.name }];
   });

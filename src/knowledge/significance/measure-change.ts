@@ -27,6 +27,7 @@ export const measureNames = [
   'codeChange',
   'blockGain',
   'blockLoss',
+  'sectionChange',
   'lightEdits',
   'toolLinkChange',
   'referenceChange',
@@ -69,6 +70,7 @@ export function measureChange(request: {
     codeChange: dampen(countCodeChanges(spots)),
     blockGain: dampen(countBlocks(spots, 'added')),
     blockLoss: dampen(countBlocks(spots, 'removed')),
+    sectionChange: dampen(countSections(difference, spots)),
     lightEdits: dampen(countLightEdits(spots)),
     headingChange: dampen(countHeadingWords(difference)),
     titleChange: dampen(countTitleWords(before.title, after.title)),
@@ -182,6 +184,21 @@ function countUnknown(sentences: readonly LoneSentence[], vocabulary: ReadonlySe
     for (const word of sentence.residue) if (!vocabulary.has(word.key)) unknown.add(word.key);
   }
   return unknown.size;
+}
+
+/** Sections that are new or gone with something of their own to say. */
+function countSections(difference: DocumentDifference, spots: readonly ChangedSpot[]): number {
+  const telling = new Set(
+    spots.flatMap((spot) => [...spot.gone, ...spot.came].filter(isTelling).map((sentence) => sentence.block)),
+  );
+  return difference.sections.filter(
+    ({ state, blocks }) =>
+      (state === 'added' || state === 'removed') &&
+      blocks.some(({ before, after, moved }) => {
+        const block = after ?? before;
+        return moved === null && block !== null && telling.has(block);
+      }),
+  ).length;
 }
 
 /** Code that differs in more than white space, case, the names of examples and of products. */

@@ -1,7 +1,9 @@
 import type { Reason } from '../change.ts';
-import type { BlockDifference } from '../difference/document-difference.ts';
+import { compareWords } from '../difference/compare-words.ts';
+import { listReplacements, type Replacement } from '../difference/list-replacements.ts';
 import type { ChangeEvidence } from './change-evidence.ts';
 import { compareProducts } from './compare-products.ts';
+import { readContentWords } from './content-words.ts';
 import { foldTypography } from './fold-typography.ts';
 import type { SentenceRole } from './sentence-role.ts';
 
@@ -16,7 +18,10 @@ export function nameMinorReasons(evidence: ChangeEvidence): Reason[] {
     ...nameTitle(evidence),
     ...nameWording(evidence),
   ];
-  return reasons.length > 0 ? reasons : [plain('formatting-changed', 'Only formatting or links changed.')];
+  const [only, ...more] = reasons;
+  if (only === undefined) return [plain('formatting-changed', 'Only formatting or links changed.')];
+  const isOnly = more.length === 0 && only.code === 'product-renamed';
+  return isOnly ? [{ ...only, sentence: only.sentence.replace('renamed:', 'renamed only:') }] : reasons;
 }
 
 function plain(code: string, sentence: string): Reason {
@@ -31,32 +36,31 @@ function nameProductList({ before, after }: ChangeEvidence): Reason[] {
     : [plain('applies-to-listed', `Products are listed now: ${after.appliesTo.join(', ')}.`)];
 }
 
+/** The first name that only became another name of the same product; an edit may have many. */
 function nameRenames({ before, after, difference }: ChangeEvidence): Reason[] {
-  const { renamed } = compareProducts(before.appliesTo, after.appliesTo);
-  const [first] = renamed;
-  if (first !== undefined) {
-    return [plain('product-renamed', `Product renamed only: “${first.before}” is “${first.after}” now.`)];
-  }
-  const swaps = difference.sections.flatMap((section) => section.blocks).flatMap(listNameSwaps);
-  const [swap] = swaps;
-  return swap === undefined
-    ? []
-    : [plain('product-renamed', `Renamed only: “${swap.before}” is “${swap.after}” now.`)];
+  const pieces = [
+    compareWords(before.title, after.title),
+    ...difference.sections.flatMap((section) => [
+      section.heading,
+      ...section.blocks.map((row) => row.pieces),
+    ]),
+  ];
+  const [rename] = [
+    ...compareProducts(before.appliesTo, after.appliesTo).renamed,
+    ...pieces.flatMap(listReplacements).filter(isRename),
+  ];
+  if (rename === undefined) return [];
+  return [plain('product-renamed', `Product renamed: “${rename.before}” is “${rename.after}” now.`)];
 }
 
-function listNameSwaps(row: BlockDifference): { before: string; after: string }[] {
-  return row.pieces.flatMap((piece, index) => {
-    const next = row.pieces[index + 1];
-    const isSwap = piece.state === 'removed' && next?.state === 'added';
-    if (!isSwap || !isName(piece.text) || !isName(next.text)) return [];
-    return letters(piece.text) === letters(next.text)
-      ? []
-      : [{ before: piece.text.trim(), after: next.text.trim() }];
-  });
-}
-
-function isName(text: string): boolean {
-  return /^\p{Lu}[\p{L}\s]{2,50}$/u.test(text.trim());
+function isRename({ before, after }: Replacement): boolean {
+  const one = readContentWords(before);
+  const other = readContentWords(after);
+  return (
+    one.length > 0 &&
+    one.every((word, index) => word.class === 'product' && word.key === other[index]?.key) &&
+    letters(before) !== letters(after)
+  );
 }
 
 function letters(text: string): string {
@@ -94,17 +98,28 @@ function nameOrder({ difference }: ChangeEvidence): Reason[] {
 }
 
 function nameTitle({ before, after }: ChangeEvidence): Reason[] {
-  if (foldTypography(before.title) === foldTypography(after.title)) return [];
+  if (contentOf(before.title) === contentOf(after.title)) return [];
   return [plain('title-changed', `The title is “${after.title}” now.`)];
 }
 
+function contentOf(text: string): string {
+  return readContentWords(foldTypography(text))
+    .map((word) => word.key)
+    .join(' ');
+}
+
 function nameWording({ spots, difference }: ChangeEvidence): Reason[] {
-  const isReworded = spots.some((spot) => spot.rows.some((row) => row.pieces.some(isChanged)));
-  if (isReworded) return [plain('reworded', 'Reworded; the content is the same.')];
-  const hasHeading = difference.sections.some((section) => section.heading.some(isChanged));
+  const rows = spots.flatMap((spot) => spot.rows);
+  const replacements = rows.flatMap((row) => listReplacements(row.pieces));
+  if (replacements.some((one) => one.before !== one.after && !isRename(one))) {
+    return [plain('reworded', 'Reworded; the content is the same.')];
+  }
+  const hasHeading = difference.sections.some((section) =>
+    listReplacements(section.heading).some(isNoRename),
+  );
   return hasHeading ? [plain('headings-changed', 'Headings changed.')] : [];
 }
 
-function isChanged(piece: { readonly state: string }): boolean {
-  return piece.state !== 'same';
+function isNoRename(replacement: Replacement): boolean {
+  return !isRename(replacement);
 }

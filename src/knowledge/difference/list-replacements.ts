@@ -1,4 +1,4 @@
-import type { Piece } from '../difference/document-difference.ts';
+import type { Piece } from './document-difference.ts';
 
 /** What stood at a spot of a text and what stands there now. */
 export type Replacement = { readonly before: string; readonly after: string };
