@@ -1,5 +1,9 @@
-import { type BounceReason, readReasonFromText } from './bounce-reasons.ts';
+import type { BounceReason } from './bounce-reasons.ts';
 import type { BounceKind } from './bounce-report.ts';
+import { hasPhrase, readPhrases } from './phrase-patterns.ts';
+import { readReasonFromText } from './read-refusal-text.ts';
+import { readSmtpCommand } from './read-smtp-command.ts';
+import { missingMailboxPhrases } from './refusal-phrases-data.ts';
 import {
   isDecisiveStatus,
   readReasonFromReply,
@@ -95,31 +99,11 @@ const vagueReasons: ReadonlySet<BounceReason> = new Set([
  */
 function isCertainlyUnknown(refusal: { text: string; context: string }, { status }: StatusCodes): boolean {
   if (/^[45]\.1\.(?:[0-3]|10|351)$/.test(status ?? '')) return true;
-  if (ownWords.test(`${refusal.text}\n${refusal.context}`)) return true;
-  return (readCommand(refusal.text) ?? readCommand(refusal.context)) === 'RCPT';
+  if (hasPhrase(missingMailbox, `${refusal.text}\n${refusal.context}`)) return true;
+  return (readSmtpCommand(refusal.text) ?? readSmtpCommand(refusal.context)) === 'RCPT';
 }
 
-/** Words that certain servers keep for a missing mailbox, mostly of their own, so that no filter was asked. */
-const ownWords =
-  /not listed in|director(?:y|ies)|ディレクトリ|no mailbox here|unrouteable address|Recip(?:ient)?NotFound|other recipients in the same domain|(?:local recipient|relay recipient|virtual (?:alias|mailbox|user)) (?:table|maps?)|recipient name is not recognized|^\s*Unknown user: |^ *--- The following addresses had delivery problems ---|address could ?n[o']t be found|was ?n[o']t found at|delivered to mobile|delivery error: dd (?:This user|Not a valid)|recipient address rejected: access denied|destinataires? invalide|bad-mailbox|no such user \(RCP|chkusr|unknown local[- ]part/im;
-
-/** The SMTP command that the refused reply answered, as the reports of several servers tell it. */
-function readCommand(text: string): string | null {
-  for (const pattern of commandPatterns) {
-    const told = pattern.exec(text)?.[1];
-    if (told !== undefined) return told.toUpperCase();
-  }
-  const state = /\(state (\d+)(?:\.\d+)?\)/.exec(text)?.[1];
-  if (state !== undefined) return state === '14' ? 'RCPT' : 'DATA';
-  if (/does not like recipient|RCPT TO response/i.test(text)) return 'RCPT';
-  return [...text.matchAll(/^\s*>>> (\w+)/gm)].at(-1)?.[1]?.toUpperCase() ?? null;
-}
-
-const commandPatterns: readonly RegExp[] = [
-  /(?:in (?:reply|response) to|after(?: sending)?|like our|error (?:at|on)|rejected(?: your)?|command:) (?:the )?(?:end of )?(RCPT|MAIL|DATA|HELO|EHLO|connect|initial)/i,
-  /(?:SMTP command|sent <<<|\[)[\s:]*(RCPT|MAIL|DATA|HELO|EHLO)[ _]?(?:TO|FROM)?/i,
-  /^[ \t]*(RCPT) TO:/im,
-];
+const missingMailbox = readPhrases(missingMailboxPhrases);
 
 function chooseStatus(inText: string | null, inField: string | null): string | null {
   if (inText === null) return inField;

@@ -18,8 +18,6 @@ export type MailPart = {
 
 export type Mail = {
   readonly headers: MailHeaders;
-  readonly type: string;
-  readonly reportType: string;
   readonly parts: readonly MailPart[];
 };
 
@@ -37,10 +35,9 @@ export function readMailParts(raw: Uint8Array): Mail {
     .toString('latin1')
     .replace(/\r\n?/g, '\n');
   const { headers, body } = readMailHeaders(text);
-  const { type, parameters } = readContentType(headerOf(headers, 'content-type'));
   const parts: MailPart[] = [];
   collectParts({ headers, body, depth: 0, parts });
-  return { headers, type, reportType: parameters.get('report-type')?.toLowerCase() ?? '', parts };
+  return { headers, parts };
 }
 
 function collectParts(mail: { headers: MailHeaders; body: string; depth: number; parts: MailPart[] }): void {

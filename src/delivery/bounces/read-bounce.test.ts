@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { makeComplaint, makePlainReport, makeStatusReport, type SampleParts } from './mail-samples.ts';
+import {
+  makeComplaint,
+  makePlainReport,
+  makeStatusReport,
+  type SampleParts,
+} from './mail-samples.fixture.ts';
 import { readBounce } from './read-bounce.ts';
 
 const ana = 'ana@example.org';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BounceReport } from './bounce-report.ts';
-import { makeComplaint, makePlainReport, makeStatusReport } from './mail-samples.ts';
+import { makeComplaint, makePlainReport, makeStatusReport } from './mail-samples.fixture.ts';
 import { readBounce } from './read-bounce.ts';
 
 const fields =
