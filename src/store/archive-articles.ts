@@ -7,16 +7,7 @@ import { readArticle } from './articles.ts';
 import { inChunks } from './insert-rows.ts';
 import { loadPacked, unpackAll } from './revisions.ts';
 import type { Schema } from './schema.ts';
-
-const revisionFacts = [
-  'article_id',
-  'number',
-  'captured_at',
-  'title',
-  'vendor_date',
-  'vendor_revision',
-  'content_hash',
-] as const;
+import { StoreError } from './store-error.ts';
 
 /** The articles that are there, by id. */
 export async function loadArticles(
@@ -57,59 +48,57 @@ export async function findArticlesByName(db: Kysely<Schema>, name: string): Prom
 }
 
 /** Newest first. */
-export async function listRevisions(db: Kysely<Schema>, id: ArticleId): Promise<RevisionFacts[]> {
+export async function listRevisions(
+  db: Kysely<Schema>,
+  id: ArticleId,
+  from = 1,
+): Promise<(RevisionFacts & { readonly sourceId: SourceId })[]> {
   const rows = await db
     .selectFrom('revisions')
-    .select(revisionFacts)
+    .innerJoin('articles', 'articles.id', 'article_id')
+    .select(['source_id', 'number', 'captured_at', 'vendor_date', 'vendor_revision', 'content_hash'])
+    .select(['revisions.title', 'articles.title as article_title'])
     .where('article_id', '=', id)
+    .where('number', '>=', from)
     .orderBy('number', 'desc')
     .execute();
-  return rows.map((row) => ({
-    articleId: asId(row.article_id),
-    number: row.number,
-    capturedAt: asId(row.captured_at),
-    title: row.title,
-    vendorDate: row.vendor_date,
-    vendorRevision: row.vendor_revision,
-    contentHash: toHex(row.content_hash),
-  }));
+  let title = rows[0]?.article_title ?? '';
+  return rows.map((row) => {
+    title = row.title ?? title;
+    return {
+      articleId: id,
+      sourceId: asId(row.source_id),
+      number: row.number,
+      capturedAt: asId(row.captured_at),
+      title,
+      vendorDate: row.vendor_date,
+      vendorRevision: row.vendor_revision,
+      contentHash: Buffer.from(row.content_hash).toString('hex'),
+    };
+  });
 }
 
+/** Throws when the database gives back another text than was kept. */
 export async function loadRevision(
   db: Kysely<Schema>,
   id: ArticleId,
   number: number,
 ): Promise<Revision | null> {
-  const row = await db
-    .selectFrom('revisions')
-    .innerJoin('articles', 'articles.id', 'revisions.article_id')
-    .select(['source_id', 'captured_at', 'revisions.title', 'vendor_date', 'vendor_revision', 'content_hash'])
-    .where('article_id', '=', id)
-    .where('number', '=', number)
-    .executeTakeFirst();
-  const packed = row && (await loadPacked(db, id, number));
-  if (!packed) return null;
-  const content = (await unpackAll(db, asId<SourceId>(row.source_id), new Map([[id, packed]]))).get(id);
-  if (!content) return null;
+  const facts = (await listRevisions(db, id, number)).at(-1);
+  if (facts?.number !== number) return null;
+  const { sourceId, ...revision } = facts;
+  const packed = await loadPacked(db, id, number);
+  const content = packed && (await unpackAll(db, sourceId, new Map([[id, packed]]))).get(id);
+  if (!content) return null; // its source was removed in between
   const { key, published } = content;
-  const contentHash = toHex(row.content_hash);
-  if (hashPublished(published) !== contentHash) {
-    throw new Error(`Revision ${number} of article ${id} is not what was kept: the database is damaged.`);
+  if (hashPublished(published) !== revision.contentHash) {
+    throw new StoreError(
+      'DAMAGED',
+      `Revision ${number} of article ${id} is not what was kept: the database is damaged. Restore the last backup.`,
+    );
   }
-  return {
-    articleId: id,
-    number,
-    capturedAt: asId(row.captured_at),
-    title: row.title,
-    vendorDate: row.vendor_date,
-    vendorRevision: row.vendor_revision,
-    contentHash,
-    published,
-    document: readDocument(published, key),
-  };
+  return { ...revision, published, document: readDocument(published, key) };
 }
-
-const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 export async function countArticles(db: Kysely<Schema>) {
   const states = await db

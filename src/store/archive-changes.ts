@@ -3,7 +3,7 @@ import type { BulkEdit, ChangeFilter, ChangeWithArticle } from '../knowledge/arc
 import { type Significance, significances } from '../knowledge/change.ts';
 import { asId, type Instant, type ScanId } from '../knowledge/ids.ts';
 import { loadArticles } from './archive-articles.ts';
-import { readChange, significanceShape } from './change-log.ts';
+import { readChanges, significanceShape } from './change-log.ts';
 import { inChunks } from './insert-rows.ts';
 import type { Schema } from './schema.ts';
 import { dropAncestors, loadTechnologies } from './technologies.ts';
@@ -44,11 +44,11 @@ export async function addArticles(
     links.map((link) => link.technology_id),
   );
   const linksOf = Map.groupBy(links, (link) => link.change_id);
-  return rows.flatMap((row) => {
-    const article = articles.get(row.article_id);
+  return (await readChanges(db, rows)).flatMap((change) => {
+    const article = articles.get(change.articleId);
     if (!article) return []; // its source was removed in between
-    const own = (linksOf.get(row.id) ?? []).flatMap((link) => technologies.get(link.technology_id) ?? []);
-    return [{ ...readChange(row), article, technologies: dropAncestors(own) }];
+    const own = (linksOf.get(change.id) ?? []).flatMap((link) => technologies.get(link.technology_id) ?? []);
+    return [{ ...change, article, technologies: dropAncestors(own) }];
   });
 }
 

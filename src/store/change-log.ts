@@ -1,10 +1,10 @@
-import { type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import { type Change, changeKinds, significances } from '../knowledge/change.ts';
+import { type Change, changeKinds, type Reason, significances } from '../knowledge/change.ts';
 import { sectionKinds } from '../knowledge/document.ts';
 import { asId, type ChangeId } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
-import { insertRows } from './insert-rows.ts';
+import { inChunks, insertRows } from './insert-rows.ts';
 import { reserveIds } from './reserve-ids.ts';
 import { idOf, type SnapshotsToCommit } from './scan-commit.ts';
 import type { NewRow, Schema } from './schema.ts';
@@ -33,7 +33,7 @@ export function createChangeLog({ db }: Pick<Database, 'db'>): ChangeLog {
         .orderBy('id')
         .limit(limit)
         .execute();
-      return rows.map(readChange);
+      return readChanges(db, rows);
     },
     async findLastChangeId() {
       const row = await db
@@ -59,6 +59,10 @@ export async function recordChanges(
   if (count === 0) return;
   if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${changeLogLock})`.execute(tx);
   const ids = (await reserveIds({ db: tx, kind }, 'changes', count)).values();
+  const reasonsIds = await recordReasons(
+    tx,
+    commit.snapshots.flatMap(({ changes }) => changes.map(({ reasons }) => packReasons(reasons))),
+  );
   const rows: NewRow<'changes'>[] = [];
   const links: NewRow<'change_technologies'>[] = [];
   for (const snapshot of commit.snapshots) {
@@ -75,7 +79,7 @@ export async function recordChanges(
         from_revision: change.fromRevision,
         to_revision: change.toRevision,
         significance: change.significance,
-        reasons: JSON.stringify(change.reasons),
+        reasons_id: reasonsIds.get(packReasons(change.reasons)) ?? null,
         passage: change.passage && JSON.stringify(change.passage),
         bulk_edit_id: change.bulkEdit === null ? null : (bulkEditIds[change.bulkEdit] ?? null),
         alerts: commit.alerts ? 1 : 0,
@@ -90,6 +94,26 @@ export async function recordChanges(
   await insertRows(tx, 'changes', rows);
   await insertRows(tx, 'change_technologies', links);
 }
+
+/** The ids of reasons, those without any left out. */
+async function recordReasons(tx: Kysely<Schema>, packed: readonly string[]): Promise<Map<string, number>> {
+  const distinct = [...new Set(packed)].filter((reasons) => reasons !== noReasons);
+  const ids = new Map<string, number>();
+  await insertRows(
+    tx,
+    'change_reasons',
+    distinct.map((reasons) => ({ reasons })),
+    { ignoring: 'those that are there' },
+  );
+  for (const some of inChunks(distinct, 500)) {
+    const rows = await tx.selectFrom('change_reasons').selectAll().where('reasons', 'in', some).execute();
+    for (const row of rows) ids.set(row.reasons, row.id);
+  }
+  return ids;
+}
+
+const packReasons = (reasons: readonly Reason[]) => JSON.stringify(reasons);
+const noReasons = packReasons([]);
 
 async function recordBulkEdits(
   { tx, scanId }: SnapshotsToCommit,
@@ -120,7 +144,21 @@ const reasonsShape = z.array(
 );
 const passageShape = z.object({ before: z.string(), after: z.string() });
 
-export function readChange(row: Selectable<Schema['changes']>): Change {
+/** The rows as changes, in their order. */
+export async function readChanges(
+  db: Kysely<Schema>,
+  rows: readonly Selectable<Schema['changes']>[],
+): Promise<Change[]> {
+  const reasons = new Map<number, Reason[]>();
+  const wanted = new Set(rows.flatMap((row) => row.reasons_id ?? []));
+  for (const ids of inChunks([...wanted], 500)) {
+    const found = await db.selectFrom('change_reasons').selectAll().where('id', 'in', ids).execute();
+    for (const row of found) reasons.set(row.id, reasonsShape.parse(JSON.parse(row.reasons)));
+  }
+  return rows.map((row) => readChange(row, reasons.get(row.reasons_id ?? 0) ?? []));
+}
+
+function readChange(row: Selectable<Schema['changes']>, reasons: readonly Reason[]): Change {
   return {
     id: asId(row.id),
     articleId: asId(row.article_id),
@@ -130,7 +168,7 @@ export function readChange(row: Selectable<Schema['changes']>): Change {
     fromRevision: row.from_revision,
     toRevision: row.to_revision,
     significance: significanceShape.parse(row.significance),
-    reasons: reasonsShape.parse(JSON.parse(row.reasons)),
+    reasons,
     passage: row.passage === null ? null : passageShape.parse(JSON.parse(row.passage)),
     bulkEditId: row.bulk_edit_id === null ? null : asId(row.bulk_edit_id),
     alerts: row.alerts === 1,

@@ -241,7 +241,6 @@ describeOnBothDatabases('the digest ledger', (databases) => {
     const rest = {
       to_revision: 1,
       significance: 'minor',
-      reasons: '[]',
       alerts: 1,
       occurred_at: 0,
       recorded_at: 0,

@@ -29,19 +29,45 @@ export async function recordRevisions(
       for (const [hash, text] of packed.includes) included.set(hash, text);
     }
   }
-  await insertRows(tx, 'revisions', revisions.map(revisionRow));
+  await recordFacts(tx, chains);
   await insertRows(tx, 'revision_deltas', deltas);
   await replaceNewest(tx, contents);
   await recordIncludes(tx, sourceId, included);
 }
 
-function revisionRow(revision: NewRevision): NewRow<'revisions'> {
+/** A title is written down when the next revision has another one: the newest revision has that of the article. */
+async function recordFacts(
+  tx: Transaction<Schema>,
+  chains: ReadonlyMap<ArticleId, readonly NewRevision[]>,
+): Promise<void> {
+  const rows: NewRow<'revisions'>[] = [];
+  for (const [articleId, chain] of chains) {
+    for (const [index, revision] of chain.entries()) {
+      const { number, titleBefore, document } = revision;
+      const next = chain[index + 1];
+      rows.push(
+        revisionRow(revision, next && next.document.title !== document.title ? document.title : null),
+      );
+      if (index === 0 && titleBefore !== null && titleBefore !== document.title) {
+        await tx
+          .updateTable('revisions')
+          .set({ title: titleBefore })
+          .where('article_id', '=', articleId)
+          .where('number', '=', number - 1)
+          .execute();
+      }
+    }
+  }
+  await insertRows(tx, 'revisions', rows);
+}
+
+function revisionRow(revision: NewRevision, title: string | null): NewRow<'revisions'> {
   const { articleId, number, capturedAt, contentHash, document } = revision;
   return {
     article_id: articleId,
     number,
     captured_at: capturedAt,
-    title: document.title,
+    title,
     vendor_date: document.vendorDate,
     vendor_revision: document.vendorRevision,
     content_hash: Buffer.from(contentHash, 'hex'),

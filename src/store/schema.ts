@@ -15,6 +15,7 @@ export type Schema = {
   newest_contents: NewestContentsTable;
   revision_deltas: RevisionDeltasTable;
   included_texts: IncludedTextsTable;
+  change_reasons: ChangeReasonsTable;
   changes: ChangesTable;
   change_technologies: ChangeTechnologiesTable;
   bulk_edits: BulkEditsTable;
@@ -105,7 +106,8 @@ type RevisionsTable = {
   article_id: number;
   number: number;
   captured_at: number;
-  title: string;
+  /** null: that of the next revision, and of the newest one that of the article. */
+  title: string | null;
   vendor_date: string | null;
   vendor_revision: string | null;
   /** SHA-256 of the published text. */
@@ -131,13 +133,17 @@ type ChangesTable = {
   from_revision: number | null;
   to_revision: number;
   significance: string;
-  reasons: string;
+  /** null: none. */
+  reasons_id: number | null;
   passage: string | null;
   bulk_edit_id: number | null;
   alerts: number;
   occurred_at: number;
   recorded_at: number;
 };
+
+/** Reasons as JSON; many changes have the same ones. */
+type ChangeReasonsTable = { id: Generated<number>; reasons: string };
 
 /** The technologies that a change concerns, each with all its ancestors: written at the scan, so matching is a join. */
 type ChangeTechnologiesTable = { change_id: number; technology_id: number };

@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import type { Change } from '../../src/knowledge/change.ts';
 import {
   type AccountId,
@@ -7,6 +8,7 @@ import {
   type TechnologyId,
 } from '../../src/knowledge/ids.ts';
 import type { Database } from '../../src/store/database.ts';
+import type { Schema } from '../../src/store/schema.ts';
 
 /** The least that the ledger needs around it, written straight into the tables. */
 export type LedgerWorld = {
@@ -22,6 +24,9 @@ export type LedgerWorld = {
     significance?: Change['significance'];
     alerts?: boolean;
     recordedAt?: number;
+    /** JSON, as in the table. */
+    reasons?: string;
+    passage?: string;
     /** Awaited while the change is written and nobody else can see it. */
     beforeCommit?: () => Promise<void>;
   }): Promise<ChangeId>;
@@ -117,8 +122,8 @@ export async function createLedgerWorld(database: Database): Promise<LedgerWorld
             from_revision: kind === 'created' ? null : 1,
             to_revision: 1,
             significance: change.significance ?? 'material',
-            reasons: '[]',
-            passage: null,
+            reasons_id: change.reasons === undefined ? null : await recordReasons(tx, change.reasons),
+            passage: change.passage ?? null,
             bulk_edit_id: null,
             alerts: change.alerts === false ? 0 : 1,
             occurred_at: change.recordedAt ?? 0,
@@ -158,4 +163,14 @@ export async function createLedgerWorld(database: Database): Promise<LedgerWorld
       return asId(row.id);
     },
   };
+}
+
+async function recordReasons(tx: Transaction<Schema>, reasons: string): Promise<number> {
+  const { id } = await tx
+    .insertInto('change_reasons')
+    .values({ reasons })
+    .onConflict((conflict) => conflict.column('reasons').doUpdateSet({ reasons }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }

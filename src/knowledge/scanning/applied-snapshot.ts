@@ -10,6 +10,8 @@ export type NewRevision = {
   readonly number: number;
   readonly capturedAt: Instant;
   readonly contentHash: string;
+  /** Of the revision before it; null for the first one. */
+  readonly titleBefore: string | null;
   /** The article's key then: links and includes in the text are relative to it. */
   readonly key: string;
   readonly published: PublishedText;

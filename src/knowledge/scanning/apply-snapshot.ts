@@ -154,7 +154,17 @@ function followDraft(before: KnownArticle, match: Match, technologies: Technolog
 function reviseTo(article: KnownArticle, match: Match, capturedAt: Instant): NewRevision {
   const { id: articleId, revision: number, contentHash } = article;
   const { key, published } = match.draft;
-  return { articleId, number, capturedAt, contentHash, key, published, document: documentOf(match) };
+  const titleBefore = match.article?.title ?? null;
+  return {
+    articleId,
+    number,
+    capturedAt,
+    contentHash,
+    titleBefore,
+    key,
+    published,
+    document: documentOf(match),
+  };
 }
 
 function documentOf(match: Match): Document {

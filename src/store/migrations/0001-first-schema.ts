@@ -40,7 +40,7 @@ export const firstSchema: Migration = {
     `create index article_technologies_by_technology on article_technologies (technology_id)`,
     `create table revisions (
       article_id {int} not null references articles (id) on delete cascade, number {int} not null check (number > 0),
-      captured_at {int} not null, title text not null, vendor_date text, vendor_revision text,
+      captured_at {int} not null, title text, vendor_date text, vendor_revision text,
       content_hash {bytes} not null, primary key (article_id, number))`,
     `create table newest_contents (
       article_id {int} not null primary key references articles (id) on delete cascade, content {bytes} not null)`,
@@ -54,6 +54,7 @@ export const firstSchema: Migration = {
       id {id}, scan_id {int} not null references scans (id) on delete cascade, significance text not null,
       sentence text not null, article_count {int} not null, occurred_at {int} not null)`,
     `create index bulk_edits_by_scan on bulk_edits (scan_id)`,
+    `create table change_reasons (id {id}, reasons text not null unique)`,
     `create table changes (
       id {id}, article_id {int} not null references articles (id) on delete cascade,
       source_id {int} not null references sources (id) on delete cascade,
@@ -61,7 +62,7 @@ export const firstSchema: Migration = {
       kind text not null check (kind in ('created', 'revised', 'moved', 'retired', 'restored')),
       from_revision {int}, to_revision {int} not null,
       significance text not null check (significance in ('invisible', 'minor', 'material')),
-      reasons text not null, passage text, bulk_edit_id {int} references bulk_edits (id),
+      reasons_id {int} references change_reasons (id), passage text, bulk_edit_id {int} references bulk_edits (id),
       alerts {int} not null, occurred_at {int} not null, recorded_at {int} not null)`,
     `create index changes_by_article on changes (article_id, id)`,
     `create index changes_by_occurrence on changes (occurred_at, id)`,

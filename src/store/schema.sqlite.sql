@@ -1,0 +1,404 @@
+CREATE TABLE accounts (
+   id integer primary key autoincrement,
+  address text not null,
+  address_key text not null unique,
+  confirmed_at integer,
+  role text not null check (role in ('reader', 'curator', 'moderator', 'administrator')),
+  password_hash text,
+  time_zone text not null,
+  digest_hour integer not null check (digest_hour between 0 and 23),
+  paused integer not null,
+  next_digest_at integer,
+  told_through integer,
+  unsubscribe_secret text not null unique,
+  created_at integer not null
+);
+
+CREATE INDEX accounts_due on accounts (next_digest_at) where paused = 0 and confirmed_at is not null;
+
+CREATE TABLE article_aliases (
+   article_id integer not null references articles (id) on delete cascade,
+  source_id integer not null,
+  kind text not null check (kind in ('key', 'url', 'external-id')),
+  value text not null,
+  primary key (article_id, kind, value)
+) without rowid;
+
+CREATE INDEX article_aliases_by_value on article_aliases (value, kind);
+
+CREATE TABLE article_technologies (
+   article_id integer not null references articles (id) on delete cascade,
+  technology_id integer not null references technologies (id) on delete cascade,
+  primary key (article_id, technology_id)
+) without rowid;
+
+CREATE INDEX article_technologies_by_technology on article_technologies (technology_id);
+
+CREATE TABLE articles (
+   id integer primary key autoincrement,
+  source_id integer not null references sources (id) on delete cascade,
+  key text not null,
+  title text not null,
+  external_ids text not null,
+  url text,
+  state text not null check (state in ('active', 'retired')),
+  retired_because text,
+  revision integer not null,
+  created_at integer not null,
+  changed_at integer not null
+);
+
+CREATE UNIQUE INDEX articles_active_key on articles (source_id, key) where state = 'active';
+
+CREATE TABLE bulk_edits (
+   id integer primary key autoincrement,
+  scan_id integer not null references scans (id) on delete cascade,
+  significance text not null,
+  sentence text not null,
+  article_count integer not null,
+  occurred_at integer not null
+);
+
+CREATE INDEX bulk_edits_by_scan on bulk_edits (scan_id);
+
+CREATE TABLE change_reasons (
+  id integer primary key autoincrement,
+  reasons text not null unique
+);
+
+CREATE TABLE change_technologies (
+   change_id integer not null references changes (id) on delete cascade,
+  technology_id integer not null references technologies (id) on delete cascade,
+  primary key (technology_id, change_id)
+) without rowid;
+
+CREATE INDEX change_technologies_by_change on change_technologies (change_id);
+
+CREATE TABLE changes (
+   id integer primary key autoincrement,
+  article_id integer not null references articles (id) on delete cascade,
+  source_id integer not null references sources (id) on delete cascade,
+  scan_id integer not null references scans (id) on delete cascade,
+  kind text not null check (kind in ('created', 'revised', 'moved', 'retired', 'restored')),
+  from_revision integer,
+  to_revision integer not null,
+  significance text not null check (significance in ('invisible', 'minor', 'material')),
+  reasons_id integer references change_reasons (id),
+  passage text,
+  bulk_edit_id integer references bulk_edits (id),
+  alerts integer not null,
+  occurred_at integer not null,
+  recorded_at integer not null
+);
+
+CREATE INDEX changes_by_article on changes (article_id, id);
+
+CREATE INDEX changes_by_bulk_edit on changes (bulk_edit_id) where bulk_edit_id is not null;
+
+CREATE INDEX changes_by_occurrence on changes (occurred_at, id);
+
+CREATE INDEX changes_by_scan on changes (scan_id);
+
+CREATE INDEX changes_by_source on changes (source_id, id);
+
+CREATE TRIGGER changes_in_order after insert on changes when exists (select 1 from changes where id > new.id) begin select raise(abort, 'the change log is numbered in the order of commits'); end;
+
+CREATE INDEX changes_to_tell on changes (recorded_at) where alerts = 1;
+
+CREATE TABLE deliveries (
+   id integer primary key autoincrement,
+  digest_id integer not null references digests (id) on delete cascade,
+  account_id integer not null,
+  channel text not null,
+  state text not null check (state in ('queued', 'sending', 'accepted', 'deferred', 'failed', 'void')),
+  address text,
+  subject text,
+  message_id text unique,
+  attempts integer not null,
+  next_attempt_at integer not null,
+  lease_token text,
+  lease_until integer,
+  ended_at integer,
+  problem text,
+  unique (digest_id, channel)
+);
+
+CREATE INDEX deliveries_by_account on deliveries (account_id);
+
+CREATE INDEX deliveries_due on deliveries (next_attempt_at) where state in ('queued', 'sending', 'deferred');
+
+CREATE INDEX deliveries_open on deliveries (account_id) where state in ('queued', 'sending', 'deferred');
+
+CREATE TABLE delivery_attempts (
+   id integer primary key autoincrement,
+  delivery_id integer not null references deliveries (id) on delete cascade,
+  number integer not null,
+  started_at integer not null,
+  ended_at integer,
+  outcome text,
+  response text,
+  unique (delivery_id, number)
+);
+
+CREATE TABLE delivery_messages (
+   delivery_id integer not null primary key references deliveries (id) on delete cascade,
+  content blob not null
+);
+
+CREATE TABLE digest_changes (
+   digest_id integer not null,
+  account_id integer not null,
+  change_id integer not null,
+  subscription_id integer not null,
+  primary key (account_id, change_id)
+) without rowid;
+
+CREATE INDEX digest_changes_by_digest on digest_changes (digest_id);
+
+CREATE TABLE digests (
+   id integer primary key autoincrement,
+  account_id integer not null references accounts (id) on delete cascade,
+  local_date text not null,
+  time_zone text not null,
+  planned_at integer not null,
+  previous_planned_at integer,
+  unique (account_id, local_date),
+  unique (account_id, planned_at),
+  unique (account_id, previous_planned_at),
+  check (previous_planned_at is null or planned_at - previous_planned_at >= 72000000),
+  foreign key (account_id, previous_planned_at) references digests (account_id, planned_at)
+);
+
+CREATE UNIQUE INDEX digests_first on digests (account_id) where previous_planned_at is null;
+
+CREATE TRIGGER digests_take_their_changes after delete on digests begin delete from digest_changes where digest_id = old.id; end;
+
+CREATE TABLE fetched_robots (
+  origin text not null primary key,
+  content text not null,
+  read_at integer not null
+);
+
+CREATE TABLE host_rests (
+  host text not null primary key,
+  rests_until integer not null
+);
+
+CREATE TABLE host_spending (
+   host text not null,
+  night text not null,
+  requests integer not null,
+  primary key (host, night)
+);
+
+CREATE TABLE included_texts (
+   source_id integer not null references sources (id) on delete cascade,
+  hash text not null,
+  content blob not null,
+  primary key (source_id, hash)
+);
+
+CREATE TABLE leases (
+  name text not null primary key,
+  holder text not null,
+  fence integer not null,
+  expires_at integer not null
+);
+
+CREATE TABLE migrations (
+  name text not null primary key
+);
+
+CREATE TABLE newest_contents (
+   article_id integer not null primary key references articles (id) on delete cascade,
+  content blob not null
+);
+
+CREATE TABLE notices (
+   id integer primary key autoincrement,
+  account_id integer references accounts (id) on delete cascade,
+  address text not null,
+  address_key text not null,
+  kind text not null,
+  subject text not null,
+  state text not null check (state in ('queued', 'sending', 'accepted', 'deferred', 'failed')),
+  message_id text not null unique,
+  message blob not null,
+  attempts integer not null,
+  created_at integer not null,
+  next_attempt_at integer not null,
+  lease_token text,
+  lease_until integer,
+  ended_at integer,
+  problem text
+);
+
+CREATE INDEX notices_due on notices (next_attempt_at) where state in ('queued', 'sending', 'deferred');
+
+CREATE TABLE permanent_redirects (
+   from_url text not null primary key,
+  to_url text not null,
+  seen_at integer not null
+);
+
+CREATE TABLE rate_limits (
+   name text not null,
+  key text not null,
+  window_ends_at integer not null,
+  uses integer not null,
+  primary key (name, key)
+);
+
+CREATE TABLE revision_deltas (
+   article_id integer not null references articles (id) on delete cascade,
+  number integer not null,
+  content blob not null,
+  primary key (article_id, number)
+);
+
+CREATE TABLE revisions (
+   article_id integer not null references articles (id) on delete cascade,
+  number integer not null check (number > 0),
+  captured_at integer not null,
+  title text,
+  vendor_date text,
+  vendor_revision text,
+  content_hash blob not null,
+  primary key (article_id, number)
+);
+
+CREATE TABLE saved_search_matches (
+   subscription_id integer not null references subscriptions (id) on delete cascade,
+  change_id integer not null references changes (id) on delete cascade,
+  primary key (subscription_id, change_id)
+);
+
+CREATE TABLE scans (
+   id integer primary key autoincrement,
+  source_id integer not null references sources (id) on delete cascade,
+  state text not null check (state in ('running', 'done', 'unchanged', 'failed', 'held')),
+  started_at integer not null,
+  ended_at integer,
+  as_of integer,
+  baseline integer not null,
+  proof text,
+  article_count integer,
+  counts text not null,
+  problem text,
+  warnings text not null,
+  depth text not null default 'latest' check (depth in ('latest', 'history'))
+);
+
+CREATE INDEX scans_by_source on scans (source_id, id);
+
+CREATE TABLE sessions (
+   token_hash text not null primary key,
+  account_id integer not null references accounts (id) on delete cascade,
+  created_at integer not null,
+  seen_at integer not null,
+  expires_at integer not null,
+  user_agent text not null
+);
+
+CREATE INDEX sessions_by_account on sessions (account_id);
+
+CREATE TABLE settings (
+  name text not null primary key,
+  value text not null
+);
+
+CREATE TABLE source_schedules (
+   source_id integer not null primary key references sources (id) on delete cascade,
+  next_scan_at integer not null,
+  requested_at integer,
+  failures integer not null
+);
+
+CREATE INDEX source_schedules_due on source_schedules (next_scan_at);
+
+CREATE TABLE sources (
+   id integer primary key autoincrement,
+  name text not null unique,
+  title text not null,
+  kind text not null,
+  url text not null,
+  settings text not null,
+  schedule text not null,
+  licence text not null,
+  attribution text not null,
+  state text not null check (state in ('active', 'paused')),
+  cursor text,
+  created_at integer not null
+);
+
+CREATE TABLE subscriptions (
+   id integer primary key autoincrement,
+  account_id integer not null references accounts (id) on delete cascade,
+  kind text not null check (kind in ('technology', 'search', 'article', 'source')),
+  technology_id integer references technologies (id),
+  article_id integer references articles (id) on delete cascade,
+  source_id integer references sources (id) on delete cascade,
+  query text,
+  threshold text not null check (threshold in ('new', 'material', 'minor', 'invisible')),
+  created_at integer not null,
+  after_change_id integer not null,
+  check ((kind = 'technology') = (technology_id is not null) and (kind = 'article') = (article_id is not null) and (kind = 'source') = (source_id is not null) and (kind = 'search') = (query is not null))
+);
+
+CREATE INDEX subscriptions_by_account on subscriptions (account_id, id);
+
+CREATE UNIQUE INDEX subscriptions_to_articles on subscriptions (article_id, account_id) where article_id is not null;
+
+CREATE UNIQUE INDEX subscriptions_to_searches on subscriptions (account_id, query) where query is not null;
+
+CREATE UNIQUE INDEX subscriptions_to_sources on subscriptions (source_id, account_id) where source_id is not null;
+
+CREATE UNIQUE INDEX subscriptions_to_technologies on subscriptions (technology_id, account_id) where technology_id is not null;
+
+CREATE TABLE suppressions (
+   address_key text not null primary key,
+  reason text not null,
+  detail text not null,
+  created_at integer not null
+);
+
+CREATE TABLE technologies (
+   id integer primary key autoincrement,
+  slug text not null unique,
+  name text not null,
+  parent_id integer references technologies (id),
+  description text not null,
+  origin text not null check (origin in ('curated', 'seen'))
+);
+
+CREATE TABLE technology_names (
+   normal_name text not null primary key,
+  name text not null,
+  technology_id integer not null references technologies (id) on delete cascade
+);
+
+CREATE TABLE tokens (
+   token_hash text not null primary key,
+  purpose text not null,
+  account_id integer references accounts (id) on delete cascade,
+  payload text not null,
+  created_at integer not null,
+  expires_at integer not null,
+  used_at integer
+);
+
+CREATE TABLE visits (
+   source_id integer not null references sources (id) on delete cascade,
+  resource text not null,
+  stage text not null check (stage in ('settled', 'open', 'waiting')),
+  proof text,
+  etag text,
+  last_modified text,
+  content_hash text,
+  note text,
+  draft text,
+  is_gone integer not null,
+  visited_at integer not null,
+  check ((stage = 'waiting') = (proof is not null)),
+  primary key (source_id, resource, stage)
+);
