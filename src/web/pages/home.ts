@@ -4,6 +4,7 @@ import type { BulkEdit, ChangeWithArticle } from '../../knowledge/archive.ts';
 import type { Significance } from '../../knowledge/change.ts';
 import { asId, type Instant, type SourceId } from '../../knowledge/ids.ts';
 import { paths } from '../links.ts';
+import { listNews } from '../list-news.ts';
 import { bulkEditEntry, changeEntry } from '../parts/change-entry.ts';
 import { dayGroups } from '../parts/day-groups.ts';
 import { renderPage } from '../parts/layout.ts';
@@ -34,17 +35,22 @@ export function showHome(ports: Ports): Action {
     const { archive, clock } = ports;
     const visitor = c.get('visitor');
     const now = clock.now();
-    const [newest] = await archive.listChanges({ limit: 1 });
-    const [night, recent, counts, rail] = await Promise.all([
-      newest === undefined ? null : readNight(archive, newest.occurredAt),
-      archive.listChanges({ limit: mostShown, leastSignificance: 'material', withoutBulkEdits: true }),
+    const [[newest], recent] = await Promise.all([
+      archive.listChanges({ limit: 1, onlyAlerting: true }),
+      listNews(archive, { limit: mostShown }),
+    ]);
+    // A quiet last night is news; a quiet day of long ago is not.
+    const shown =
+      newest !== undefined && isLastNight(newest.occurredAt, now) ? newest : (recent[0] ?? newest);
+    const [night, counts, rail] = await Promise.all([
+      shown === undefined ? null : readNight(archive, shown.occurredAt),
       archive.countArticles(),
       visitor === null ? publicRail(ports, now) : ownRail(ports, visitor.account),
     ]);
     const opening = visitor === null ? welcomeStrangers() : await welcomeBack(ports, visitor.account);
     const main = html`<div class="cols"><div>
 ${opening}
-${night === null ? nothingYet() : showNights(night, recent, now)}
+${night === null ? nothingYet(counts.active) : showNights(night, recent, now)}
 </div>
 <aside class="rail">
 ${rail}
@@ -101,27 +107,34 @@ async function readNight(archive: SitePorts['archive'], newest: Instant): Promis
 
 function showNights(night: Night, recent: readonly ChangeWithArticle[], now: Instant): Markup {
   const { counts, bulkEdits, startsAt } = night;
-  const isLastNight = now - startsAt < 2 * dayMs;
+  const isRecent = isLastNight(startsAt, now);
   const touched = counts.invisible + counts.minor + counts.material;
   const tonight = recent.filter((change) => change.occurredAt >= startsAt);
   const earlier = recent
     .filter((change) => change.occurredAt < startsAt)
     .slice(0, Math.max(0, leastShown - tonight.length));
   const facts = [
-    isLastNight ? formatLongDay(startsAt) : null,
+    isRecent ? formatLongDay(startsAt) : null,
     night.articlesRead > 0 ? `${countOf(night.articlesRead, 'article')} read` : null,
     `${formatNumber(touched)} touched`,
     `${formatNumber(counts.material)} changed`,
   ].filter((fact) => fact !== null);
-  return html`<h2>${isLastNight ? 'Last night' : formatLongDay(startsAt)} <span class="quiet num">${facts.join(' · ')}</span></h2>
-${tonight.length + bulkEdits.length === 0 ? html`<p>Nothing that matters changed. Nobody gets mail for ${touched === 1 ? 'an edit' : 'edits'} that change nothing a reader would act on.</p>` : html`<ol class="log">${tonight.map((change) => changeEntry(change))}${bulkEdits.map(bulkEditEntry)}</ol>`}
+  return html`<h2>${isRecent ? 'Last night' : formatLongDay(startsAt)} <span class="quiet num">${facts.join(' · ')}</span></h2>
+${tonight.length + bulkEdits.length === 0 ? html`<p>Nothing that matters changed. Nobody gets mail for what changes nothing that a reader would act on.</p>` : html`<ol class="log">${tonight.map((change) => changeEntry(change))}${bulkEdits.map(bulkEditEntry)}</ol>`}
 ${earlier.length > 0 && html`<h2>Before that</h2>${dayGroups(earlier, [], 'UTC', 3)}`}
 <p class="after"><a href="${paths.changes}">All changes</a></p>`;
 }
 
-function nothingYet(): Markup {
-  return html`<h2>Nothing was read yet</h2>
-<p>The first scan is a baseline: it takes in all articles and alerts nobody. What changes after it is shown here. <a href="${paths.status}">See how far the scans are</a></p>`;
+function isLastNight(at: Instant, now: Instant): boolean {
+  return now - at < 2 * dayMs;
+}
+
+function nothingYet(articles: number): Markup {
+  return articles === 0
+    ? html`<h2>Nothing was read yet</h2>
+<p>The first scan takes in all articles and alerts nobody. What changes after it is shown here. <a href="${paths.status}">See how far the scans are</a></p>`
+    : html`<h2>${countOf(articles, 'article')} taken in</h2>
+<p>This was the first look at them, so nothing of it is news. What is new or changed from the next night on is shown here. Until then: <a href="${paths.technologies}">look around by technology</a>.</p>`;
 }
 
 async function publicRail({ archive }: Ports, now: Instant): Promise<Markup> {

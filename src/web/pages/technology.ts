@@ -4,6 +4,7 @@ import type { Article } from '../../knowledge/article.ts';
 import { type ArticleId, asId, type Instant } from '../../knowledge/ids.ts';
 import type { Technology } from '../../knowledge/technology.ts';
 import { paths } from '../links.ts';
+import { listNews } from '../list-news.ts';
 import { calendar } from '../parts/calendar.ts';
 import { changeEntry } from '../parts/change-entry.ts';
 import { crumbs, pathTo } from '../parts/crumbs.ts';
@@ -33,12 +34,7 @@ export function showTechnology(ports: Pick<SitePorts, 'archive' | 'clock'>): Act
     const after = Number(c.req.query('after') ?? Number.NaN);
     const [counts, changes, created, days, busiest, articles] = await Promise.all([
       archive.countArticlesByTechnology(),
-      archive.listChanges({
-        ...of,
-        limit: shownChanges,
-        leastSignificance: 'material',
-        withoutBulkEdits: true,
-      }),
+      listNews(archive, { ...of, limit: shownChanges }),
       archive.listChanges({ ...of, limit: 5, kinds: ['created'], onlyAlerting: true }),
       archive.countChangesByDay({
         ...of,
@@ -76,7 +72,7 @@ ${calendar(days, now)}
 <h2>What changed</h2>
 ${
   changes.length === 0
-    ? html`<p>Nothing that matters changed since we began to look.</p>`
+    ? html`<p>Nothing that matters changed since we began to look. Follow it, and you are told when something does.</p>`
     : html`<ol class="log">${changes.map((change) => changeEntry(change, { showsDay: true }))}</ol>
 <p><a href="${paths.changes}?technology=${technology.slug}">All changes of ${technology.name}</a></p>`
 }

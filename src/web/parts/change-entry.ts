@@ -6,6 +6,8 @@ import type { Markup } from './markup.ts';
 import { dayTag } from './time.ts';
 import { shorten } from './wording.ts';
 
+const shownReasons = 3;
+
 /** How the log names a change, and the colour that stands for it. */
 export function nameChange(change: Pick<ChangeWithArticle, 'kind' | 'significance'>): {
   label: string;
@@ -49,7 +51,8 @@ export function technologyLinks(technologies: readonly Technology[], most = 3): 
 /** One line of the log. `showsDay`: where the log is not grouped by day. */
 export function changeEntry(change: ChangeWithArticle, { showsDay = false } = {}): Markup {
   const { article, fromRevision, toRevision } = change;
-  const reasons = change.reasons.map((reason) => reason.sentence.replace(/\.?$/, '.'));
+  const reasons = change.reasons.slice(0, shownReasons).map((reason) => reason.sentence.replace(/\.?$/, '.'));
+  if (change.reasons.length > shownReasons) reasons.push('And more.');
   const retired = change.kind === 'retired' ? ['its last revision stays here'] : [];
   const meta: Markup[] = [
     ...(change.technologies.length > 0 ? [html`${technologyLinks(change.technologies)}`] : []),

@@ -1,0 +1,213 @@
+import { expect, test } from 'vitest';
+import { createAccountsWorld } from '../../tests/factories/accounts-world.ts';
+
+const hourMs = 3_600_000;
+const ada = 'ada@example.org';
+
+test('a new address is proven by the mailed link, once, and gets the time of its first digest', async () => {
+  const { accounts, lastSecret, notices, join } = await createAccountsWorld();
+  expect(
+    await accounts.signUp({ address: 'Ada@Example.org', timeZone: 'Asia/Kolkata', payload: 'technology:1' }),
+  ).toEqual({
+    kind: 'mailed',
+    address: 'Ada@example.org',
+  });
+  expect(notices[0]).toMatchObject({ notice: { kind: 'confirm-address' } });
+  const secret = lastSecret('Ada@example.org');
+  expect(await accounts.isLinkLive({ secret, purpose: 'confirm' })).toBe(true);
+  expect(await accounts.isLinkLive({ secret, purpose: 'sign-in' })).toBe(false);
+  const outcomes = await Promise.all([1, 2].map(() => accounts.proveAddress({ secret, purpose: 'confirm' })));
+  expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['link-expired', 'proven']);
+  const account = await accounts.findAccountByAddress(ada);
+  // 7:00 in Kolkata after 14:30 there is the next day's.
+  expect(account?.nextDigestAt).toBe(Date.parse('2026-03-03T01:30:00Z'));
+  expect(await join('bob@example.org')).toBeGreaterThan(0);
+});
+
+test('signing up and asking for a link say the same whether there is an account or not', async () => {
+  const { accounts, notices, join } = await createAccountsWorld();
+  await join(ada);
+  const known = await accounts.signUp({ address: ada });
+  const unknown = await accounts.signUp({ address: 'new@example.org' });
+  expect({ ...known, address: '' }).toEqual({ ...unknown, address: '' });
+  expect(notices.at(-2)?.notice.kind).toBe('already-signed-up');
+  const before = notices.length;
+  expect(await accounts.requestSignInLink({ address: 'nobody@example.org' })).toEqual({
+    kind: 'mailed',
+    address: 'nobody@example.org',
+  });
+  expect(notices).toHaveLength(before);
+  const wrong = await accounts.signInWithPassword({ address: ada, password: 'wrong' });
+  expect(await accounts.signInWithPassword({ address: 'nobody@example.org', password: 'wrong' })).toEqual(
+    wrong,
+  );
+});
+
+test('nobody can fill a mailbox: after four letters an hour none is sent, and the answer stays the same', async () => {
+  const { accounts, notices, wait } = await createAccountsWorld();
+  for (let n = 0; n < 6; n += 1) {
+    expect(await accounts.signUp({ address: ada })).toMatchObject({ kind: 'mailed' });
+  }
+  expect(notices).toHaveLength(4);
+  wait(hourMs);
+  await accounts.signUp({ address: ada });
+  expect(notices).toHaveLength(5);
+});
+
+test('links run out', async () => {
+  const { accounts, lastSecret, wait } = await createAccountsWorld();
+  await accounts.signUp({ address: ada });
+  wait(3 * 24 * hourMs);
+  const secret = lastSecret(ada);
+  expect(await accounts.proveAddress({ secret, purpose: 'confirm' })).toEqual({ kind: 'link-expired' });
+  expect(await accounts.proveAddress({ secret: 'made-up', purpose: 'sign-in' })).toEqual({
+    kind: 'link-expired',
+  });
+});
+
+test('a session lives on while it is seen, ends when it is not, and everywhere at once', async () => {
+  const { accounts, join, wait } = await createAccountsWorld();
+  const accountId = await join(ada);
+  const one = await accounts.startSession({ accountId, userAgent: 'One\r\nTwo' });
+  const two = await accounts.startSession({ accountId, userAgent: '' });
+  expect(await accounts.resumeSession(one.secret)).toMatchObject({
+    isFresh: true,
+    session: { userAgent: 'One  Two' },
+  });
+  wait(40 * 24 * hourMs);
+  expect(await accounts.resumeSession(one.secret)).toMatchObject({ isFresh: false });
+  wait(40 * 24 * hourMs);
+  const resumed = await accounts.resumeSession(one.secret);
+  expect(resumed?.account.id).toBe(accountId);
+  expect(await accounts.resumeSession(two.secret)).toBeNull();
+  const three = await accounts.startSession({ accountId, userAgent: '' });
+  expect(await accounts.endOtherSessions(accountId, resumed?.session ?? null)).toBe(2);
+  expect(await accounts.resumeSession(three.secret)).toBeNull();
+  await accounts.endSession(one.secret);
+  expect(await accounts.resumeSession(one.secret)).toBeNull();
+});
+
+test('a password signs in, ends other sessions, tells its owner, and guesses are limited', async () => {
+  const { accounts, join, notices, wait } = await createAccountsWorld();
+  const accountId = await join(ada);
+  const kept = await accounts.startSession({ accountId, userAgent: '' });
+  const other = await accounts.startSession({ accountId, userAgent: '' });
+  const resumed = await accounts.resumeSession(kept.secret);
+  if (resumed === null) throw new Error('no session');
+  const { account, session } = resumed;
+  for (const bad of ['short', 'a'.repeat(30), `${ada} and more`, 'x'.repeat(201)]) {
+    expect(await accounts.setPassword(account, { password: bad, session })).toMatchObject({
+      kind: 'refused',
+    });
+  }
+  expect(await accounts.setPassword(account, { password: 'correct horse battery', session })).toEqual({
+    kind: 'set',
+  });
+  expect(notices.at(-1)?.notice.kind).toBe('password-changed');
+  expect(await accounts.resumeSession(other.secret)).toBeNull();
+  const password = 'correct horse battery';
+  expect(await accounts.signInWithPassword({ address: 'ADA@example.org', password })).toMatchObject({
+    kind: 'signed-in',
+  });
+  for (let n = 0; n < 9; n += 1) await accounts.signInWithPassword({ address: ada, password: 'guess' });
+  expect(await accounts.signInWithPassword({ address: ada, password })).toMatchObject({ kind: 'limited' });
+  wait(hourMs);
+  await accounts.setPassword(account, { password: null, session });
+  expect(await accounts.signInWithPassword({ address: ada, password })).toEqual({ kind: 'refused' });
+});
+
+test('a new address counts once its own link was used, and not when another account took it', async () => {
+  const { accounts, join, notices, lastSecret } = await createAccountsWorld();
+  await join('bob@example.org');
+  const account = await accounts.findAccount(await join(ada));
+  if (account === null) throw new Error('no account');
+  expect(await accounts.requestAddressChange(account, { address: ada })).toMatchObject({
+    kind: 'bad-address',
+  });
+  await accounts.requestAddressChange(account, { address: 'bob@example.org' });
+  expect(await accounts.changeAddress(lastSecret('bob@example.org'))).toEqual({ kind: 'taken' });
+  await accounts.requestAddressChange(account, { address: 'lovelace@example.org' });
+  expect((await accounts.findAccount(account.id))?.address).toBe(ada);
+  expect(await accounts.changeAddress(lastSecret('lovelace@example.org'))).toMatchObject({ kind: 'changed' });
+  expect(notices.at(-1)).toMatchObject({ address: ada, notice: { newAddress: 'lovelace@example.org' } });
+});
+
+test('zone and hour move the next digest; unknown ones change nothing', async () => {
+  const { accounts, join } = await createAccountsWorld();
+  const account = await accounts.findAccount(await join(ada));
+  if (account === null) throw new Error('no account');
+  const set = await accounts.setDigestTime(account, { timeZone: 'America/St_Johns', digestHour: 6 });
+  expect(set).toMatchObject({ kind: 'set', account: { nextDigestAt: Date.parse('2026-03-02T09:30:00Z') } });
+  for (const request of [
+    { timeZone: 'Mars/Olympus', digestHour: 6 },
+    { timeZone: '+02:00', digestHour: 6 },
+    { timeZone: 'UTC', digestHour: 24 },
+    { timeZone: 'UTC', digestHour: 6.5 },
+  ]) {
+    expect(await accounts.setDigestTime(account, request)).toMatchObject({ kind: 'refused' });
+  }
+  expect(await accounts.pauseDigests(account.id)).toMatchObject({
+    paused: true,
+    timeZone: 'America/St_Johns',
+  });
+  expect(await accounts.resumeDigests(account)).toMatchObject({ paused: false });
+});
+
+test('the first administrator is made once, by whoever has the link, and proves the address like everybody', async () => {
+  const { accounts, lastSecret } = await createAccountsWorld();
+  const first = await accounts.issueFirstAdministratorLink();
+  const link = await accounts.issueFirstAdministratorLink();
+  const secretOf = (url: string | null) => url?.split('/').at(-1) ?? '';
+  const make = (url: string | null, address = ada) =>
+    accounts.makeFirstAdministrator({ secret: secretOf(url), address });
+  expect(await make(first)).toEqual({ kind: 'link-expired' });
+  expect(await make(link, 'no address')).toMatchObject({ kind: 'bad-address' });
+  expect(await make(link)).toMatchObject({
+    kind: 'made',
+    account: { role: 'administrator', confirmedAt: null },
+  });
+  expect(await make(link)).toEqual({ kind: 'link-expired' });
+  expect(await accounts.issueFirstAdministratorLink()).toBeNull();
+  expect(await accounts.proveAddress({ secret: lastSecret(ada), purpose: 'confirm' })).toMatchObject({
+    first: true,
+  });
+});
+
+test('the last administrator can neither leave nor step down', async () => {
+  const { accounts, join } = await createAccountsWorld();
+  const [one, two] = [await join(ada), await join('bob@example.org')];
+  await accounts.setRole(one, 'administrator');
+  const account = await accounts.findAccount(one);
+  if (account === null) throw new Error('no account');
+  expect(await accounts.setRole(one, 'reader')).toEqual({ kind: 'last-administrator' });
+  expect(await accounts.deleteAccount(account)).toEqual({ kind: 'last-administrator' });
+  await accounts.setRole(two, 'administrator');
+  expect(await accounts.setRole(one, 'moderator')).toMatchObject({ kind: 'set' });
+});
+
+test('an account is exported without secrets, and gone with everything when deleted', async () => {
+  const { accounts, join, database } = await createAccountsWorld();
+  const accountId = await join(ada);
+  const { secret } = await accounts.startSession({ accountId, userAgent: 'Firefox' });
+  const account = await accounts.findAccount(accountId);
+  if (account === null) throw new Error('no account');
+  const json = await accounts.exportAccount(accountId);
+  expect(JSON.parse(json ?? '')).toMatchObject({ format: 'kbalertz-account-1', account: { address: ada } });
+  expect(json).not.toContain(account.unsubscribeSecret);
+  expect(json).not.toContain(secret);
+  expect(await accounts.deleteAccount(account)).toEqual({ kind: 'deleted' });
+  expect(await accounts.exportAccount(accountId)).toBeNull();
+  for (const table of ['accounts', 'sessions', 'tokens'] as const) {
+    expect(await database.db.selectFrom(table).selectAll().execute()).toEqual([]);
+  }
+});
+
+test('what has run out is forgotten', async () => {
+  const { accounts, join, wait } = await createAccountsWorld();
+  const accountId = await join(ada);
+  await accounts.startSession({ accountId, userAgent: '' });
+  await accounts.signUp({ address: 'never@example.org' });
+  wait(61 * 24 * hourMs);
+  expect(await accounts.forgetExpired()).toMatchObject({ sessions: 1, tokens: 2, accounts: 1 });
+  expect(await accounts.findAccount(accountId)).not.toBeNull();
+});

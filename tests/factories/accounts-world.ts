@@ -1,0 +1,90 @@
+import type { Accounts } from '../../src/accounts/accounts.ts';
+import { createAccounts } from '../../src/accounts/accounts.ts';
+import type { AccountNotice } from '../../src/accounts/mailer.ts';
+import type { Passwords } from '../../src/accounts/passwords.ts';
+import type { RateLimits } from '../../src/accounts/rate-limits.ts';
+import { findNextDigestAt } from '../../src/alerts/calendar.ts';
+import { secrets } from '../../src/entry/secrets.ts';
+import type { Clock } from '../../src/knowledge/clock.ts';
+import { type AccountId, asId, type Instant } from '../../src/knowledge/ids.ts';
+import { createAccountStore } from '../../src/store/accounts.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { createRateLimits } from '../../src/store/rate-limits.ts';
+import { createSessionStore } from '../../src/store/sessions.ts';
+import { createTokenStore } from '../../src/store/tokens.ts';
+import { createAccountLinks } from '../../src/web/links.ts';
+
+export type SentNotice = {
+  readonly accountId: AccountId | null;
+  readonly address: string;
+  readonly notice: AccountNotice;
+};
+
+export type AccountsWorld = {
+  readonly database: Database;
+  readonly accounts: Accounts;
+  readonly rateLimits: RateLimits;
+  readonly clock: Clock;
+  readonly notices: SentNotice[];
+  /** The secret in the link of the last notice to the address. */
+  lastSecret(address: string): string;
+  /** Lets time pass. */
+  wait(ms: number): void;
+  /** A confirmed account. */
+  join(address: string): Promise<AccountId>;
+};
+
+/** Passwords as they are: their cost is tested elsewhere. */
+const plainPasswords: Passwords = {
+  hashPassword: async (password) => `hash of ${password}`,
+  verifyPassword: async (password, hash) => hash === `hash of ${password}`,
+};
+
+/** Accounts over real stores in memory, with a clock and a mailbox of the test's own. */
+export async function createAccountsWorld(publicUrl = 'https://kb.example.org'): Promise<AccountsWorld> {
+  const database = openDatabase({ file: ':memory:' });
+  await migrate(database);
+  let now = Date.parse('2026-03-02T09:00:00Z');
+  const clock: Clock = { now: () => asId<Instant>(now) };
+  const notices: SentNotice[] = [];
+  const rateLimits = createRateLimits(database);
+  const accounts = createAccounts({
+    accounts: createAccountStore(database),
+    sessions: createSessionStore(database),
+    tokens: createTokenStore(database),
+    rateLimits,
+    passwords: plainPasswords,
+    secrets,
+    mailer: {
+      async queueNotice(notice) {
+        notices.push(notice);
+      },
+    },
+    links: createAccountLinks(publicUrl),
+    digestTimes: { findNextDigestAt },
+    clock,
+  });
+  const lastSecret = (address: string): string => {
+    const notice = notices.findLast((one) => one.address === address)?.notice;
+    if (notice === undefined || !('link' in notice)) throw new Error(`No link was mailed to ${address}.`);
+    return notice.link.slice(notice.link.lastIndexOf('/') + 1);
+  };
+  return {
+    database,
+    accounts,
+    rateLimits,
+    clock,
+    notices,
+    lastSecret,
+    wait(ms) {
+      now += ms;
+    },
+    async join(address) {
+      await accounts.signUp({ address });
+      const outcome = await accounts.proveAddress({ secret: lastSecret(address), purpose: 'confirm' });
+      if (outcome.kind !== 'proven') throw new Error(outcome.kind);
+      return outcome.account.id;
+    },
+  };
+}
