@@ -1,6 +1,6 @@
 // @ts-expect-error: the package ships no types
 import snowball from 'snowball-stemmers';
-import { functionWords } from './function-words-data.ts';
+import { functionWords, lightWords } from './weak-words-data.ts';
 
 /** A word in the form in which it is indexed and compared. */
 export type Stem = (folded: string) => string;
@@ -10,8 +10,10 @@ export type LanguageRules = {
   /** Primary subtag of BCP 47, such as `en`. */
   readonly language: string;
   readonly stem: Stem;
-  /** Words that carry little meaning: not asked for where a query has others. */
-  readonly isFunctionWord: (folded: string) => boolean;
+  /** Articles, pronouns, prepositions …: they say next to nothing. */
+  readonly functionWords: readonly string[];
+  /** Words that any help article may use or not ("issue", "fix"): they say little. */
+  readonly lightWords: readonly string[];
 };
 
 const stemmers: { newStemmer(algorithm: string): { stem(word: string): string } } = snowball;
@@ -51,8 +53,12 @@ export function rulesFor(tag: string): LanguageRules {
   const language = primaryLanguage(tag);
   let found = rules.get(language);
   if (!found) {
-    const words = new Set(functionWords[language] ?? []);
-    found = { language, stem: createStem(language), isFunctionWord: (folded) => words.has(folded) };
+    found = {
+      language,
+      stem: createStem(language),
+      functionWords: functionWords[language] ?? [],
+      lightWords: lightWords[language] ?? [],
+    };
     rules.set(language, found);
   }
   return found;

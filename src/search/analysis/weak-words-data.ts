@@ -46,6 +46,20 @@ export const functionWords: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
+/** Words with which people speak of any problem and any article, lower case. */
+export const lightWords: Readonly<Record<string, readonly string[]>> = {
+  en: split(`article cannot describe error fix guide help issue microsoft not occur problem receive resolve resolution
+    solve support troubleshoot unable use using welcome`),
+  de: split(
+    'artikel beheben fehler hilfe lösen lösung microsoft nicht problem support unterstützung verwenden',
+  ),
+  fr: split('aide article erreur microsoft problème résoudre résolution support utiliser'),
+  es: split('artículo ayuda error microsoft problema resolver solución soporte usar utilizar'),
+  it: split('aiuto articolo errore microsoft problema risolvere soluzione supporto usare utilizzare'),
+  pt: split('ajuda artigo erro microsoft problema resolver solução suporte usar utilizar'),
+  nl: split('artikel fout gebruiken help microsoft niet oplossen oplossing probleem ondersteuning'),
+};
+
 function split(words: string): string[] {
   return words.split(/\s+/);
 }
