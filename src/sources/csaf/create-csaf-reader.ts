@@ -13,6 +13,8 @@ import { type ListedDocument, listDocuments } from './list-documents.ts';
 export const csafSettingsSchema = z.object({
   /** The oldest advisories to take, `YYYY-MM-DD` of their last change as the list gives it. */
   since: z.iso.date().optional(),
+  /** Only so many, from the top of the list. */
+  maxDocuments: z.coerce.number().int().min(1).default(500_000),
   technologies: technologiesSetting,
 });
 
@@ -34,10 +36,10 @@ export function createCsafReader(parts: {
       const warnings = createWarnings();
       const list = await listDocuments({ url: source.url, client, round, signal });
       for (const warning of list.warnings) warnings.add(warning);
-      const { since } = settings;
-      const wanted = list.documents.filter(
-        ({ updated }) => since === undefined || updated === null || updated >= since,
-      );
+      const { since, maxDocuments } = settings;
+      const wanted = list.documents
+        .filter(({ updated }) => since === undefined || updated === null || updated >= since)
+        .slice(0, maxDocuments);
       const visit = createDocumentVisit({ client, round, technologies: settings.technologies, signal });
 
       let postponed: string | null = null;

@@ -42,7 +42,8 @@ const providerSchema = z.object({
   ),
 });
 const maxListBytes = 128 * 1024 * 1024;
-const maxLists = 100;
+/** Some providers have a directory for each advisory. */
+const maxLists = 2000;
 
 /**
  * Lists a provider's public documents, starting from its metadata, a ROLIE feed, a directory with `changes.csv` or
