@@ -1,0 +1,98 @@
+import { createTechnologyFinder } from '../../src/entry/find-technologies.ts';
+import type { AccountId } from '../../src/knowledge/ids.ts';
+import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
+import { createAlertHistory } from '../../src/store/accounts-alerts.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
+import { createSite } from '../../src/web/create-site.ts';
+import type { SiteApp } from '../../src/web/site-app.ts';
+import type { SitePorts } from '../../src/web/site-ports.ts';
+import { type AccountsWorld, createAccountsWorld } from './accounts-world.ts';
+import { createLedgerWorld, type LedgerWorld } from './ledger-world.ts';
+
+export type SiteWorld = AccountsWorld & {
+  readonly site: SiteApp;
+  readonly ports: SitePorts;
+  readonly ledger: LedgerWorld;
+  /** What could not be made a page. */
+  readonly problems: unknown[];
+  /** As a browser asks: `cookie` of `signIn`, a form's fields. Redirects are not followed. */
+  get(path: string, options?: { cookie?: string; headers?: Record<string, string> }): Promise<Response>;
+  post(
+    path: string,
+    fields?: Record<string, string>,
+    options?: { cookie?: string; headers?: Record<string, string> },
+  ): Promise<Response>;
+  /** A confirmed account's cookie. */
+  signIn(address: string): Promise<{ cookie: string; accountId: AccountId }>;
+};
+
+/** The site over real stores in memory. */
+export async function createSiteWorld(
+  given: { publicUrl?: string; ports?: Partial<SitePorts>; pageCacheMs?: number } = {},
+): Promise<SiteWorld> {
+  const publicUrl = given.publicUrl ?? 'https://kb.example.org';
+  const world = await createAccountsWorld(publicUrl);
+  const { database, accounts, clock, rateLimits } = world;
+  const { archive } = openStore(database);
+  const problems: unknown[] = [];
+  const done = async () => ({ kind: 'done' }) as const;
+  const ports: SitePorts = {
+    settings: { publicUrl, minimumAnswerMs: 0, pageCacheMs: given.pageCacheMs ?? 0 },
+    clock,
+    log: { error: (problem) => problems.push(problem) },
+    archive,
+    accounts,
+    rateLimits,
+    subscriptions: createSubscriptionStore(database),
+    history: createAlertHistory(database),
+    findSearch: () => null,
+    findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
+    sources: {
+      addSource: done,
+      changeSource: done,
+      removeSource: done,
+      testSource: async () => ({ kind: 'readable', articleCount: 2, titles: ['One', 'Two'], warnings: [] }),
+      startScan: done,
+      acceptHeldScan: done,
+      readProgress: () => null,
+      findNextScanAt: async () => null,
+    },
+    deliveries: {
+      countByState: async () => ({}),
+      listDeliveries: async () => [],
+      listSuppressions: async () => [],
+      removeSuppression: async () => true,
+    },
+    outbox: { listMessages: async () => [], findMessage: async () => null },
+    ...given.ports,
+  };
+  const site = createSite(ports);
+  const address = (path: string) => (path.startsWith('http') ? path : `${publicUrl}${path}`);
+  const cookieHeader = (cookie: string | undefined) => (cookie === undefined ? {} : { cookie });
+  return {
+    ...world,
+    site,
+    ports,
+    problems,
+    ledger: await createLedgerWorld(database),
+    get: async (path, options = {}) =>
+      site.request(address(path), { headers: { ...cookieHeader(options.cookie), ...options.headers } }),
+    post: async (path, fields = {}, options = {}) =>
+      site.request(address(path), {
+        method: 'POST',
+        body: new URLSearchParams(fields).toString(),
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+          ...cookieHeader(options.cookie),
+          ...options.headers,
+        },
+      }),
+    async signIn(name) {
+      const accountId = await world.join(name);
+      const { secret } = await accounts.startSession({ accountId, userAgent: 'a test' });
+      return { cookie: `${publicUrl.startsWith('https') ? '__Host-' : ''}session=${secret}`, accountId };
+    },
+  };
+}
