@@ -6,8 +6,8 @@ export type Passwords = {
 };
 
 /** NIST SP 800-63B, 3.1.1.2: length is what counts; no rules about kinds of characters. */
-export const minPasswordLength = 12;
-export const maxPasswordLength = 200;
+const minPasswordLength = 12;
+const maxPasswordLength = 200;
 
 /** What is wrong with a new password, in one sentence; null when it may be used. */
 export function findPasswordFault(password: string, address: string): string | null {

@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 export const sessionLifetimeMs = 60 * dayMs;
 const touchEveryMs = dayMs;
 /** So long after signing in the person counts as present: what could lock them out asks for it. */
-export const freshForMs = 30 * 60_000;
+const freshForMs = 30 * 60_000;
 
 /** Starts a session; the returned secret goes into the cookie and is kept nowhere. */
 export async function startSession(

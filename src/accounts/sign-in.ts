@@ -39,7 +39,7 @@ export async function createSignInLink(
 }
 
 /** Tries per address and quarter of an hour, right or wrong: what guessing through many networks is held to. */
-export const passwordTriesPerQuarter = 10;
+const passwordTriesPerQuarter = 10;
 
 /**
  * Checks address and password. Whether the address or the password is wrong, or there is no account, or it has no

@@ -9,7 +9,7 @@ type Ports = Omit<AccountPorts, 'sessions' | 'passwords' | 'digestTimes'>;
 /** The hour at which digests come unless the account says otherwise: before work begins. */
 export const defaultDigestHour = 7;
 /** How many letters of one kind may be caused to one address in an hour, by whomever. */
-export const lettersPerHour = 4;
+const lettersPerHour = 4;
 
 /**
  * Takes an address and mails it what proves it: to a new or unconfirmed one a link that confirms, to a confirmed one

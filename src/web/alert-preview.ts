@@ -31,7 +31,7 @@ export async function previewAlerts(
 }
 
 /** The changes since then of articles that the query finds completely, newest first. */
-export async function previewSearch(
+async function previewSearch(
   ports: Pick<SitePorts, 'archive' | 'findSearch'>,
   query: string,
   since: Instant,

@@ -28,10 +28,19 @@ ${field({ label: 'This exact phrase', name: 'phrase', hint: 'A message as it is 
 ${field({ label: 'None of these words', name: 'without' })}
 ${choice({ label: 'About', name: 'technology', value: '', options: [any, ...used.map((one) => ({ value: one.slug, text: one.name }))] })}
 ${sources.length > 1 && choice({ label: 'From', name: 'source', value: '', options: [any, ...sources.map((one) => ({ value: one.name, text: one.title }))] })}
-${choice({ label: 'Words are in', name: 'section', value: '', options: [{ value: '', text: 'the whole article' }, { value: 'title', text: 'the title' }, ...sectionKinds.filter((kind) => kind !== 'other').map((kind) => ({ value: kind, text: kind.replaceAll('-', ' ') }))] })}
+${choice({
+  label: 'Words are in',
+  name: 'in',
+  value: '',
+  options: [
+    { value: '', text: 'the whole article' },
+    { value: 'title', text: 'the title' },
+  ],
+})}
+${choice({ label: 'It has', name: 'has', value: '', options: [any, ...parts.map((part) => ({ value: part, text: part.replaceAll('-', ' ') }))] })}
 <div class="row">
-<label class="field"><span>Changed after</span><input type="date" name="after"></label>
-<label class="field"><span>Changed before</span><input type="date" name="before"></label></div>
+<label class="field"><span>Changed from</span><input type="date" name="after"></label>
+<label class="field"><span>until</span><input type="date" name="before"></label></div>
 <div class="actions"><button class="btn" name="write" value="1">Search</button></div>
 </form></div>
 <aside class="rail"><section><h2>The same, typed</h2><dl class="facts">${typed.map(([what, means]) => html`<dt><code>${what}</code></dt><dd>${means}</dd>`)}</dl></section></aside></div>`;
@@ -39,28 +48,34 @@ ${choice({ label: 'Words are in', name: 'section', value: '', options: [{ value:
   };
 }
 
+const parts = [...sectionKinds.filter((kind) => kind !== 'other'), 'remedy'];
+
 const typed = [
   ['0x80070002', 'an error code, however it is written'],
   ['KB5034441', 'an article by its number'],
   ['"access is denied"', 'a phrase'],
   ['-outlook', 'without the word'],
+  ['title:calendar', 'in the title'],
   ['technology:teams', 'about Teams and all below it'],
+  ['has:workaround', 'with such a section'],
+  ['changed:>2026-01', 'changed since then'],
+  ['is:retired', 'taken away by the vendor'],
 ] as const;
 
+/** The query that the form says. */
 function writeQuery(c: SiteContext): string {
   const get = (name: string) => (c.req.query(name) ?? '').trim();
-  const section = get('section');
-  const words = get('words').split(/\s+/).filter(Boolean);
+  const scope = get('in') === 'title' ? 'title:' : '';
   const phrase = get('phrase').replaceAll('"', '');
-  const asked = [...words, ...(phrase === '' ? [] : [`"${phrase}"`])];
+  const split = (text: string) => text.split(/\s+/).filter(Boolean);
+  const [after, before] = [get('after'), get('before')];
   return [
-    ...asked.map((part) => (section === '' ? part : `${section}:${part}`)),
-    ...get('without')
-      .split(/\s+/)
-      .filter(Boolean)
-      .map((word) => `-${word}`),
-    ...(['technology', 'source', 'after', 'before'] as const).flatMap((name) =>
+    ...split(get('words')).map((word) => `${scope}${word}`),
+    ...(phrase === '' ? [] : [`${scope}"${phrase}"`]),
+    ...split(get('without')).map((word) => `-${word}`),
+    ...(['technology', 'source', 'has'] as const).flatMap((name) =>
       get(name) === '' ? [] : [searchTerm(name, get(name))],
     ),
+    ...(after === '' && before === '' ? [] : [`changed:${after}..${before}`]),
   ].join(' ');
 }

@@ -7,7 +7,7 @@ import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 
 /** Reads what a form or link names to follow, such as `technology:12`; null where it makes no sense. */
-export function readFollowable(name: string): Followed | null {
+function readFollowable(name: string): Followed | null {
   const at = name.indexOf(':');
   const [kind, value] = [name.slice(0, at), name.slice(at + 1).trim()];
   if (kind === 'search') return value === '' ? null : { kind: 'search', query: value.slice(0, 500) };

@@ -56,7 +56,7 @@ export function choose(ports: Ports): Action {
 }
 
 /** One name a line, or separated by commas, semicolons or tabs, as spreadsheets and mails have them. */
-export function splitNames(text: string): string[] {
+function splitNames(text: string): string[] {
   return [...new Set(text.split(/[\n,;\t]+/).map((name) => name.replace(/^[\s•*\-–]+/, '').trim()))].filter(
     Boolean,
   );

@@ -81,6 +81,6 @@ export function bulkEditEntry(edit: BulkEdit): Markup {
 </div></li>`;
 }
 
-export function joinWith(parts: readonly Markup[], separator: Markup): Markup[] {
+function joinWith(parts: readonly Markup[], separator: Markup): Markup[] {
   return parts.flatMap((part, n) => (n === 0 ? [part] : [separator, part]));
 }

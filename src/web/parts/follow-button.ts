@@ -8,7 +8,7 @@ export type Followable = {
 };
 
 /** How a form names what to follow: `article:12`, `search:0x80070002`. */
-export function nameFollowable(followable: Followable): string {
+function nameFollowable(followable: Followable): string {
   return `${followable.kind}:${followable.id}`;
 }
 

@@ -39,7 +39,7 @@ export function facetsSection(given: {
     {
       title: 'Last changed',
       entries: facets.years.map(({ year, count }) =>
-        entry(String(year), searchTerm('year', String(year)), count),
+        entry(String(year), searchTerm('changed', String(year)), count),
       ),
     },
     {
