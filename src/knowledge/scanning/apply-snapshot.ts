@@ -1,85 +1,72 @@
-import type { Judgement, Reason } from '../change.ts';
+import { findBulkEdits, type RevisedPair } from '../bulk-edits/find-bulk-edits.ts';
+import type { Judgement } from '../change.ts';
 import type { Document } from '../document.ts';
 import type { ArticleId, Instant } from '../ids.ts';
 import { judgeChange } from '../significance/judge-change.ts';
 import type { Snapshot } from '../source.ts';
-import type { AppliedSnapshot, NewChange, NewRevision } from './applied-snapshot.ts';
+import type { AppliedSnapshot, NewBulkEdit, NewChange, NewRevision } from './applied-snapshot.ts';
+import { createArticle, followDraft } from './follow-draft.ts';
 import type { KnownArticle } from './known-article.ts';
-import type { Match, MatchedSnapshot } from './match-snapshot.ts';
+import { documentOf, type Match, type MatchedSnapshot } from './match-snapshot.ts';
+import { createdJudgement, judgeMove, judgeRetirement, restoredJudgement } from './plain-judgements.ts';
 import type { TechnologyPlacing } from './technology-placing.ts';
 
-/**
- * What a matched snapshot does to the archive: one change for each step of an article, one revision for each new
- * content. Pure; `documentsBefore` has what the newest revisions of the revised articles say (see `findRevised`),
- * `newIds` one id for each draft that is a new article.
- */
-export function applySnapshot(request: {
+type Application = {
   readonly snapshot: Snapshot;
   readonly matched: MatchedSnapshot;
+  /** What the newest revisions of the articles of `findRevised` say. */
   readonly documentsBefore: ReadonlyMap<ArticleId, Document>;
+  /** One for each draft that is a new article. */
   readonly newIds: readonly ArticleId[];
   readonly technologies: TechnologyPlacing;
-}): AppliedSnapshot {
-  const { snapshot, matched, documentsBefore, newIds, technologies } = request;
+};
+
+/** One article's way through the snapshot. */
+type Step = {
+  readonly match: Match | null;
+  readonly before: KnownArticle | null;
+  readonly after: KnownArticle;
+  readonly changes: readonly (Judgement & {
+    readonly kind: NewChange['kind'];
+    readonly bulkEdit: number | null;
+  })[];
+};
+
+/**
+ * What a matched snapshot does to the archive: a change for each step of an article, a revision for each new content.
+ * Pure. The same edit in many articles is one bulk edit, and its members are judged with it.
+ */
+export function applySnapshot(application: Application): AppliedSnapshot {
+  const { snapshot, matched } = application;
+  const { asOf, proof, articleCount } = snapshot;
+  const { steps, bulkEdits } = judgeTogether(takeSteps(application), application.documentsBefore);
   const articles: KnownArticle[] = [];
   const revisions: NewRevision[] = [];
   const changes: NewChange[] = [];
-  const { asOf, proof, articleCount } = snapshot;
-
-  const addChange = (
-    before: KnownArticle | null,
-    after: KnownArticle,
-    kind: NewChange['kind'],
-    judgement: Judgement,
-  ) => {
-    const direct = new Set([...(before?.technologies ?? []), ...after.technologies]);
-    changes.push({
-      ...judgement,
-      articleId: after.id,
-      kind,
-      fromRevision: before?.revision ?? null,
-      toRevision: after.revision,
-      occurredAt: asOf,
-      technologies: technologies.withAncestors([...direct]),
-      bulkEdit: null,
-    });
-  };
-
-  let idsUsed = 0;
-  for (const match of matched.matches) {
-    if (!match.article) {
-      const id = newIds[idsUsed++];
-      if (id === undefined) throw new RangeError('A new article came without an id.');
-      const created = createArticle({ id, match, asOf, technologies });
-      articles.push(created);
-      revisions.push(reviseTo(created, match, asOf));
-      addChange(null, created, 'created', plainJudgement('material', 'created', 'The article is new.'));
-      continue;
-    }
-    const before = match.article;
-    const after = followDraft(before, match, technologies);
-    const isMoved = before.key !== after.key;
-    const isRevised = after.revision !== before.revision;
-    const isRestored = before.state === 'retired';
-    if (isRevised) revisions.push(reviseTo(after, match, asOf));
-    let isVisible = isMoved || isRestored;
-    if (isRestored) addChange(before, after, 'restored', restored);
-    if (isMoved) addChange(before, after, 'moved', moved(before.key, after.key));
-    if (isRevised && !isRestored) {
-      const judgement = judgeChange(...documentsOf(match, documentsBefore));
-      addChange(before, after, 'revised', judgement);
-      isVisible ||= judgement.significance !== 'invisible';
-    }
+  for (const step of steps) {
+    const { before, match, after } = step;
+    const isVisible = step.changes.some(
+      ({ kind, significance }) => kind !== 'revised' || significance !== 'invisible',
+    );
     if (isVisible) articles.push({ ...after, changedAt: asOf });
     else if (after !== before) articles.push(after);
-  }
-  for (const { article, because } of matched.retired) {
-    const after: KnownArticle = { ...article, state: 'retired', retiredBecause: because, changedAt: asOf };
-    articles.push(after);
-    addChange(article, after, 'retired', retired(because));
+    if (match && after.revision !== before?.revision) revisions.push(reviseTo(after, match, asOf));
+    if (step.changes.length === 0) continue;
+    const direct = new Set([...(before?.technologies ?? []), ...after.technologies]);
+    const technologies = application.technologies.withAncestors([...direct]);
+    for (const change of step.changes) {
+      changes.push({
+        ...change,
+        articleId: after.id,
+        fromRevision: before?.revision ?? null,
+        toRevision: after.revision,
+        occurredAt: asOf,
+        technologies,
+      });
+    }
   }
   const warnings = [...snapshot.warnings, ...matched.warnings];
-  return { asOf, proof, articleCount, articles, revisions, changes, bulkEdits: [], warnings };
+  return { asOf, proof, articleCount, articles, revisions, changes, bulkEdits, warnings };
 }
 
 /** The articles whose content a matched snapshot changes: what they said before is needed to judge it. */
@@ -89,66 +76,68 @@ export function findRevised(matched: MatchedSnapshot): KnownArticle[] {
   );
 }
 
-function createArticle(request: {
-  readonly id: ArticleId;
-  readonly match: Match;
-  readonly asOf: Instant;
-  readonly technologies: TechnologyPlacing;
-}): KnownArticle {
-  const { id, match, asOf, technologies } = request;
-  const { draft, contentHash } = match;
-  const document = documentOf(match);
-  return {
-    id,
-    key: draft.key,
-    url: draft.url,
-    aliases: draft.aliases,
-    title: document.title,
-    externalIds: document.externalIds,
-    state: 'active',
-    retiredBecause: null,
-    revision: 1,
-    contentHash,
-    technologies: technologies.place(document.appliesTo, draft.placeTechnologies),
-    createdAt: asOf,
-    changedAt: asOf,
-  };
+/** Each article's steps; the revised ones are still to be judged. */
+function takeSteps({ snapshot, matched, newIds, technologies }: Application): Step[] {
+  const { asOf } = snapshot;
+  const unused = newIds.values();
+  const steps = matched.matches.map((match): Step => {
+    const before = match.article;
+    if (!before) {
+      const id = unused.next().value;
+      if (id === undefined) throw new RangeError('A new article came without an id.');
+      const after = createArticle({ id, match, asOf, technologies });
+      return { match, before, after, changes: [{ ...createdJudgement, kind: 'created', bulkEdit: null }] };
+    }
+    const after = followDraft(before, match, technologies);
+    const changes: Step['changes'][number][] = [];
+    const add = (kind: NewChange['kind'], judgement: Judgement) => {
+      changes.push({ ...judgement, kind, bulkEdit: null });
+    };
+    if (before.state === 'retired') add('restored', restoredJudgement);
+    if (before.key !== after.key) add('moved', judgeMove(before.key, after.key));
+    return { match, before, after, changes };
+  });
+  for (const { article, because } of matched.retired) {
+    const after: KnownArticle = { ...article, state: 'retired', retiredBecause: because, changedAt: asOf };
+    const change = { ...judgeRetirement(because), kind: 'retired' as const, bulkEdit: null };
+    steps.push({ match: null, before: article, after, changes: [change] });
+  }
+  return steps;
 }
 
-/** The article as the draft shows it; the same object when nothing is different. */
-function followDraft(before: KnownArticle, match: Match, technologies: TechnologyPlacing): KnownArticle {
-  const { draft, document, contentHash } = match;
-  const names = new Set(before.aliases);
-  for (const alias of draft.aliases) names.add(alias);
-  if (before.key !== draft.key) names.add(before.key);
-  if (before.url && before.url !== draft.url) names.add(before.url);
-  names.delete(draft.key);
-  const isRevised = contentHash !== before.contentHash;
-  const isSame =
-    !isRevised &&
-    before.state === 'active' &&
-    before.key === draft.key &&
-    before.url === draft.url &&
-    names.size === before.aliases.length;
-  if (isSame) return before;
-  const said = document
-    ? {
-        title: document.title,
-        externalIds: document.externalIds,
-        technologies: technologies.place(document.appliesTo, draft.placeTechnologies),
-      }
-    : {};
-  return {
-    ...before,
-    ...said,
-    key: draft.key,
-    url: draft.url,
-    aliases: [...names],
-    state: 'active',
-    retiredBecause: null,
-    revision: isRevised ? before.revision + 1 : before.revision,
-    contentHash,
+/** Judges the revised articles, first each alone, then those that have the same edit as one. */
+function judgeTogether(
+  steps: readonly Step[],
+  documentsBefore: ReadonlyMap<ArticleId, Document>,
+): { steps: Step[]; bulkEdits: NewBulkEdit[] } {
+  const pairs: (RevisedPair & { readonly step: number })[] = [];
+  for (const [step, { before, after, match }] of steps.entries()) {
+    if (!match || before?.state !== 'active' || before.revision === after.revision) continue;
+    const said = documentsBefore.get(before.id);
+    if (!said) throw new TypeError(`What "${match.draft.key}" said before was not loaded.`);
+    const says = documentOf(match);
+    pairs.push({ step, before: said, after: says, judgement: judgeChange(said, says) });
+  }
+  const judged = [...steps];
+  const revise = (at: number, judgement: Judgement, bulkEdit: number | null) => {
+    const step = steps[at];
+    if (step)
+      judged[at] = { ...step, changes: [...step.changes, { ...judgement, kind: 'revised', bulkEdit }] };
   };
+  for (const { step, judgement } of pairs) revise(step, judgement, null);
+  const groups = findBulkEdits(pairs);
+  for (const [bulkEdit, { significance, members }] of groups.entries()) {
+    for (const member of members) {
+      const pair = pairs[member];
+      if (pair) revise(pair.step, { ...pair.judgement, significance }, bulkEdit);
+    }
+  }
+  const bulkEdits = groups.map(({ significance, sentence, members }) => ({
+    significance,
+    sentence,
+    articleCount: members.length,
+  }));
+  return { steps: judged, bulkEdits };
 }
 
 function reviseTo(article: KnownArticle, match: Match, capturedAt: Instant): NewRevision {
@@ -166,29 +155,3 @@ function reviseTo(article: KnownArticle, match: Match, capturedAt: Instant): New
     document: documentOf(match),
   };
 }
-
-function documentOf(match: Match): Document {
-  if (!match.document) throw new TypeError(`"${match.draft.key}" was not read although its content is new.`);
-  return match.document;
-}
-
-function documentsOf(
-  match: Match,
-  documentsBefore: ReadonlyMap<ArticleId, Document>,
-): [before: Document, after: Document] {
-  const before = match.article && documentsBefore.get(match.article.id);
-  if (!before) throw new TypeError(`What "${match.draft.key}" said before was not loaded.`);
-  return [before, documentOf(match)];
-}
-
-function plainJudgement(significance: Judgement['significance'], code: string, sentence: string): Judgement {
-  const reason: Reason = { code, section: null, sentence };
-  return { significance, reasons: [reason], passage: null };
-}
-
-/** A move alone says nothing new: the article is found under its former address too. */
-const moved = (from: string, to: string) =>
-  plainJudgement('invisible', 'moved', `The article moved from ${from} to ${to}.`);
-const restored = plainJudgement('material', 'restored', 'The article is back.');
-const retired = (because: string | null) =>
-  plainJudgement('material', 'retired', because ?? 'The vendor withdrew the article.');

@@ -1,8 +1,8 @@
 import type { PublishedText } from '../article.ts';
 import type { Document } from '../document.ts';
 import type { ArticleId } from '../ids.ts';
-import { readDocument } from '../reading/read-document.ts';
 import type { KnownArticle } from './known-article.ts';
+import type { ReadDocument } from './match-snapshot.ts';
 
 /** What the newest revisions say, kept as long as there is room: an imported history asks again and again. */
 export type DocumentShelf = {
@@ -14,9 +14,10 @@ export type DocumentShelf = {
 /** `maxCharacters` counts published text; documents take about ten bytes of memory for each. */
 export function createDocumentShelf(request: {
   readonly load: (ids: readonly ArticleId[]) => Promise<ReadonlyMap<ArticleId, PublishedText>>;
+  readonly readDocument: ReadDocument;
   readonly maxCharacters: number;
 }): DocumentShelf {
-  const { load, maxCharacters } = request;
+  const { load, readDocument, maxCharacters } = request;
   // The order of a Map is that of insertion: the first entry is the one that was not used for longest.
   const shelf = new Map<ArticleId, { document: Document; characters: number }>();
   let total = 0;

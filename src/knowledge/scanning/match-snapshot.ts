@@ -1,10 +1,12 @@
-import type { ArticleDraft } from '../article.ts';
+import type { ArticleDraft, PublishedText } from '../article.ts';
 import type { Document } from '../document.ts';
 import type { ArticleId } from '../ids.ts';
-import { readDocument } from '../reading/read-document.ts';
 import type { Snapshot } from '../source.ts';
 import { hashPublished } from './content-hash.ts';
 import type { KnownArticle, KnownArticles } from './known-article.ts';
+
+/** `readDocument`, or one with a memory. */
+export type ReadDocument = (published: PublishedText, key: string) => Document;
 
 /** A draft and the article that it is; null: one that was never seen. */
 export type Match = {
@@ -14,6 +16,12 @@ export type Match = {
   /** What the draft says; null when its content is the article's newest revision, which nobody needs to read again. */
   readonly document: Document | null;
 };
+
+/** Throws when nobody read the draft: it has the content of the revision before. */
+export function documentOf(match: Match): Document {
+  if (match.document) return match.document;
+  throw new TypeError(`"${match.draft.key}" was not read although its content is new.`);
+}
 
 /** Who is who in a snapshot, before anything is decided about what changed. */
 export type MatchedSnapshot = {
@@ -28,7 +36,11 @@ export type MatchedSnapshot = {
  * are the only ones with a vendor's id. Failing these an article that was retired earlier comes back, by the same
  * proofs. The first proof that holds decides, and an article is matched once.
  */
-export function matchSnapshot(known: KnownArticles, snapshot: Snapshot): MatchedSnapshot {
+export function matchSnapshot(
+  known: KnownArticles,
+  snapshot: Snapshot,
+  readDocument: ReadDocument,
+): MatchedSnapshot {
   const warnings: string[] = [];
   const drafts = dropDoubles(snapshot.drafts, warnings);
   const vanished = findVanished(known, snapshot, drafts);

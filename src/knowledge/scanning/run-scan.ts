@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { ArticleId, Instant } from '../ids.ts';
+import { createDocumentReader } from '../reading/create-document-reader.ts';
 import type { Scan, Snapshot, Source, SourceReader } from '../source.ts';
 import type { AppliedSnapshot } from './applied-snapshot.ts';
 import { applySnapshot, findRevised } from './apply-snapshot.ts';
@@ -75,8 +76,11 @@ export async function runScan(run: ScanRun): Promise<ScanResult> {
     pendingArticles = new Set();
     return scan;
   };
+  const maxCharacters = depth === 'history' ? maxShelfCharacters : 0;
+  const readDocument = createDocumentReader({ maxCharacters });
   const shelf = createDocumentShelf({
-    maxCharacters: depth === 'history' ? maxShelfCharacters : 0,
+    maxCharacters,
+    readDocument,
     load: async (ids) => {
       if (ids.some((id) => pendingArticles.has(id))) await commit(false);
       return session.loadPublished(ids);
@@ -94,7 +98,7 @@ export async function runScan(run: ScanRun): Promise<ScanResult> {
     signal,
   })) {
     signal.throwIfAborted();
-    const matched = matchSnapshot(known, snapshot);
+    const matched = matchSnapshot(known, snapshot, readDocument);
     const problem = depth === 'latest' ? findProblem(run, known.activeCount, snapshot, matched) : null;
     if (problem) return end('held', problem, snapshot);
 
