@@ -3,6 +3,7 @@ import { isTechnologyName } from '../technologies/normalise-technology-name.ts';
 import { splitTechnologyNames } from '../technologies/split-technology-names.ts';
 import { createTechnologyResolver } from '../technologies/technology-resolver.ts';
 import { readContentWords } from './content-words.ts';
+import { renameBrands } from './known-names.ts';
 
 /** The products of which an article newly says that it applies to them, or no longer; names as the vendor writes them. */
 export type ProductChange = {
@@ -68,6 +69,7 @@ function readProduct(name: string): Product[] {
 /** One is a part of the other, and no version: "Office 365 Identity Management" and "Microsoft 365". */
 function isRelated(one: Product, other: Product): boolean {
   if (versionOf(one.name) !== versionOf(other.name)) return false;
+  if (presentName(one.name) === presentName(other.name)) return true;
   if (one.slug === null || other.slug === null) return looseKey(one.name) === looseKey(other.name);
   return parentOf(one.slug) === other.slug || parentOf(other.slug) === one.slug;
 }
@@ -84,6 +86,10 @@ function parentOf(slug: string): string | null {
 
 function versionOf(name: string): string {
   return (name.replaceAll('365', '').match(/\d+(?:\.\d+)*/g) ?? []).join(' ');
+}
+
+function presentName(name: string): string {
+  return renameBrands(name.split(/\s+/)).join(' ').toLowerCase();
 }
 
 /** Brands and editions fall away: "Office 365 ProPlus" and "Microsoft 365 Apps" are one. */

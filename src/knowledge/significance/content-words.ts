@@ -121,7 +121,7 @@ function foldInflection(word: string): string {
     .replace(/(?:ing|ed|ly)$/, (ending, offset: number) => (offset >= 3 ? '' : ending))
     .replace(/([bdfgmnprt])\1$/, '$1')
     .replace(/i$/, 'y');
-  return stem.length > 3 ? stem.replace(/e$/, '') : stem;
+  return stem.length > 4 ? stem.replace(/e$/, '') : stem;
 }
 
 const synonymsOfStems: ReadonlyMap<string, string> = new Map(

@@ -22,7 +22,7 @@ export const emptyWords = list(`
   specific certain various different given available use uses used using perform performs performed performing
   carry execute run runs running ran it'll you'll etc. e.g i.e vs respectively describes describe discusses
   provide provides provided contain contains containing include includes included including regarding whether
-  yourself ones's try tries tried trying attempt attempts go goes going went come comes keep keeps
+  yourself ones's try tries tried trying attempt attempts note notes go goes going went come comes keep keeps
 `);
 
 /** A negation turns a sentence round. */
@@ -62,7 +62,6 @@ const alike: readonly string[] = [
   'user person people',
   'computer machine pc',
   'folder directory',
-  'note notice',
   'navigate browse visit',
   'resemble similar',
   'permit allow let',

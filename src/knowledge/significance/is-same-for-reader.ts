@@ -30,8 +30,13 @@ function haveSameFacts(before: Document['facts'], after: Document['facts']): boo
   return [...names].every((name) => squeeze(before[name] ?? '') === squeeze(after[name] ?? ''));
 }
 
+/** Without doubled white space, space before punctuation, and marks of bold that lost their counterpart. */
 function squeeze(text: string): string {
-  return text.replace(/\s+/g, '');
+  return text
+    .replace(/\*+/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[.,;:!?)])/g, '')
+    .trim();
 }
 
 function haveSameNames(before: readonly string[], after: readonly string[]): boolean {
@@ -45,7 +50,7 @@ function readLetters(sections: readonly Section[]): string {
     texts.push(section.heading);
     for (const block of section.blocks) texts.push(block.text);
   }
-  return squeeze(texts.join(''));
+  return squeeze(texts.join(' '));
 }
 
 function haveSameTargets(before: readonly Section[], after: readonly Section[]): boolean {

@@ -2,7 +2,7 @@ import type { DocumentDifference } from '../difference/document-difference.ts';
 import type { Block, Document } from '../document.ts';
 import type { ChangedSpot, LoneSentence } from './changed-spots.ts';
 import { compareProducts } from './compare-products.ts';
-import { type ContentWord, readContentWords, type WordClass } from './content-words.ts';
+import { type ContentWord, readContentWords } from './content-words.ts';
 import { sampleNames } from './everyday-words.ts';
 import { isSameTarget, isToolLink } from './link-target.ts';
 import { readVocabulary } from './vocabulary.ts';
@@ -23,7 +23,7 @@ export const measureNames = [
   'factLoss',
   'productGain',
   'productsChanged',
-  'toneChange',
+  'negationFlip',
   'codeChange',
   'blockGain',
   'blockLoss',
@@ -66,7 +66,7 @@ export function measureChange(request: {
     factLoss: dampen(facts.loss),
     productGain: dampen(countNewProducts(came, wordsBefore)),
     productsChanged: dampen(products.added.length + products.removed.length),
-    toneChange: dampen(countWords([...came, ...gone], ['negation', 'modal'])),
+    negationFlip: dampen([...came, ...gone].filter(isFlipped).length),
     codeChange: dampen(countCodeChanges(spots)),
     blockGain: dampen(countBlocks(spots, 'added')),
     blockLoss: dampen(countBlocks(spots, 'removed')),
@@ -161,12 +161,13 @@ function isTelling(sentence: LoneSentence): boolean {
   return sentence.role === 'plain' && sentence.residue.length > 0;
 }
 
-function isReference(sentence: LoneSentence): boolean {
-  return sentence.role === 'reference' && sentence.residue.length > 0;
+/** Only a "not" came or went: the sentence says the opposite now. */
+function isFlipped({ residue }: LoneSentence): boolean {
+  return residue.every((word) => word.class === 'negation');
 }
 
-function countWords(sentences: readonly LoneSentence[], classes: readonly WordClass[]): number {
-  return sentences.flatMap((one) => one.residue).filter((word) => classes.includes(word.class)).length;
+function isReference(sentence: LoneSentence): boolean {
+  return sentence.role === 'reference' && sentence.residue.length > 0;
 }
 
 function countNewProducts(sentences: readonly LoneSentence[], known: ReadonlySet<string>): number {
