@@ -1,4 +1,4 @@
-import type { AccountId, DeliveryId, DigestId, Instant } from '../knowledge/ids.ts';
+import type { DeliveryId, Instant } from '../knowledge/ids.ts';
 import type { DigestMaterial } from './digest-material.ts';
 
 /** A digest whose message has to be written; nobody else writes it before the lease runs out. */
@@ -32,11 +32,4 @@ export type DigestDesk = {
   keepMessage(digest: UnwrittenDigest, message: WrittenMessage): Promise<boolean>;
   /** Ends the delivery without a message, since nothing was left to say. Its changes stay told. */
   voidDelivery(digest: UnwrittenDigest, now: Instant): Promise<boolean>;
-  /** For the page that shows a digest; null unless it is the account's. */
-  loadDigest(accountId: AccountId, localDate: string): Promise<DigestMaterial | null>;
-  /** Newest first, without those that said nothing. */
-  listDigests(
-    accountId: AccountId,
-    limit: number,
-  ): Promise<{ id: DigestId; localDate: string; plannedAt: Instant; changes: number }[]>;
 };

@@ -70,6 +70,7 @@ export function createAlertHistory({ db }: Pick<Database, 'db'>): AlertHistory {
         .selectFrom('changes')
         .innerJoin('digest_changes', 'digest_changes.change_id', 'changes.id')
         .selectAll('changes')
+        .where('digest_changes.account_id', '=', accountId)
         .where('digest_changes.digest_id', '=', row.id)
         .orderBy('changes.id', 'desc')
         .execute();
@@ -89,6 +90,7 @@ function selectDigests(db: Kysely<Schema>) {
       eb
         .selectFrom('digest_changes as c')
         .select((count) => count.fn.countAll<number>().as('changes'))
+        .whereRef('c.account_id', '=', 'd.account_id')
         .whereRef('c.digest_id', '=', 'd.id')
         .as('changes'),
     );

@@ -23,18 +23,19 @@ export async function withdrawDigest(tx: Kysely<Schema>, digestId: number): Prom
     )
     .executeTakeFirst();
   if (digest === undefined) return false;
+  const isOfDigest = sql`told.account_id = ${digest.account_id} and told.digest_id = ${digestId}`;
   await sql`
     insert into saved_search_matches (subscription_id, change_id)
     select s.id, told.change_id from digest_changes told
     join subscriptions s on s.id = told.subscription_id and s.kind = 'search'
     join changes c on c.id = told.change_id
-    where told.digest_id = ${digestId} on conflict do nothing`.execute(tx);
+    where ${isOfDigest} on conflict do nothing`.execute(tx);
   // The anti-join begins before them again; what other digests told stays told.
   await sql`
     update accounts set told_through = (select min(told.change_id) - 1 from digest_changes told
-      where told.digest_id = ${digestId})
+      where ${isOfDigest})
     where id = ${digest.account_id} and told_through >=
-      (select min(told.change_id) from digest_changes told where told.digest_id = ${digestId})`.execute(tx);
+      (select min(told.change_id) from digest_changes told where ${isOfDigest})`.execute(tx);
   await tx.deleteFrom('digests').where('id', '=', digestId).execute();
   return true;
 }

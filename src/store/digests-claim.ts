@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Claims, DigestLedger, DueAccount, Turn } from '../alerts/digest-ledger.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
-import { hasUntoldChanges, selectUntoldChanges } from './digests-untold.ts';
+import { hasUntoldChanges, selectMatchesOfDigests } from './digests-untold.ts';
 import type { Schema } from './schema.ts';
 import { numberList, rowList } from './value-lists.ts';
 
@@ -122,7 +122,7 @@ async function insertToldChanges(tx: Kysely<Schema>, { chosen, through, now }: S
   const isNew = sql`d.planned_at = ${now} and d.account_id in ${chosen}`;
   const { numAffectedRows } = await sql`
     insert into digest_changes (digest_id, account_id, change_id, subscription_id)
-    ${selectUntoldChanges(through, isNew)} on conflict (account_id, change_id) do nothing`.execute(tx);
+    ${selectMatchesOfDigests(through, isNew)} on conflict (account_id, change_id) do nothing`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
 
@@ -130,7 +130,8 @@ async function insertToldChanges(tx: Kysely<Schema>, { chosen, through, now }: S
 async function deleteEmptyDigests(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from digests where planned_at = ${now} and account_id in ${chosen}
-      and not exists (select 1 from digest_changes told where told.digest_id = digests.id)`.execute(tx);
+      and not exists (select 1 from digest_changes told 
+        where told.account_id = digests.account_id and told.digest_id = digests.id)`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
 

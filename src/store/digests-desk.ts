@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DigestDesk, UnwrittenDigest } from '../alerts/digest-desk.ts';
-import { asId, type Instant } from '../knowledge/ids.ts';
+import { asId } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import { packMessage } from './deliveries-message.ts';
 import { withdrawDigest } from './deliveries-withdraw.ts';
@@ -48,42 +48,6 @@ export function createDigestDesk(database: Database): DigestDesk {
         .where('message_id', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
-    },
-
-    async loadDigest(accountId, localDate) {
-      const digest = await db
-        .selectFrom('digests')
-        .select('id')
-        .where('account_id', '=', accountId)
-        .where('local_date', '=', localDate)
-        .executeTakeFirst();
-      return digest ? loadDigestMaterial(db, asId(digest.id)) : null;
-    },
-
-    async listDigests(accountId, limit) {
-      const rows = await db
-        .selectFrom('digests')
-        .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
-        .select(['digests.id', 'digests.local_date', 'digests.planned_at'])
-        .select((eb) =>
-          eb
-            .selectFrom('digest_changes')
-            .select((inner) => inner.fn.countAll<number>().as('count'))
-            .whereRef('digest_changes.digest_id', '=', 'digests.id')
-            .as('changes'),
-        )
-        .where('digests.account_id', '=', accountId)
-        .where('deliveries.channel', '=', 'mail')
-        .where('deliveries.state', '!=', 'void')
-        .orderBy('digests.planned_at', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map((row) => ({
-        id: asId(row.id),
-        localDate: row.local_date,
-        plannedAt: asId<Instant>(row.planned_at),
-        changes: row.changes ?? 0,
-      }));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DigestMaterial } from '../alerts/digest-material.ts';
-import { asId, type DigestId } from '../knowledge/ids.ts';
+import { type AccountId, asId, type DigestId } from '../knowledge/ids.ts';
 import { addArticles, readBulkEdit } from './archive-changes.ts';
 import { inChunks } from './insert-rows.ts';
 import type { Schema } from './schema.ts';
@@ -17,7 +17,7 @@ export async function loadDigestMaterial(db: Kysely<Schema>, id: DigestId): Prom
     .where('digests.id', '=', id)
     .executeTakeFirst();
   if (digest === undefined) return null;
-  const changes = await listToldChanges(db, id);
+  const changes = await listToldChanges(db, asId(digest.account_id), id);
   return {
     id,
     localDate: digest.local_date,
@@ -35,12 +35,17 @@ export async function loadDigestMaterial(db: Kysely<Schema>, id: DigestId): Prom
   };
 }
 
-async function listToldChanges(db: Kysely<Schema>, id: DigestId): Promise<DigestMaterial['changes']> {
+async function listToldChanges(
+  db: Kysely<Schema>,
+  accountId: AccountId,
+  id: DigestId,
+): Promise<DigestMaterial['changes']> {
   const rows = await db
     .selectFrom('digest_changes')
     .innerJoin('changes', 'changes.id', 'digest_changes.change_id')
     .selectAll('changes')
     .select('digest_changes.subscription_id')
+    .where('digest_changes.account_id', '=', accountId)
     .where('digest_changes.digest_id', '=', id)
     .orderBy('changes.id')
     .execute();

@@ -16,6 +16,16 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_due on accounts (next_digest_at) where paused = 0 and confirmed_at is not null;
 
+CREATE TABLE alert_topics (
+   topic_kind text not null,
+  topic_id integer not null,
+  threshold text not null,
+  change_id integer not null references changes (id) on delete cascade,
+  primary key (topic_id, topic_kind, threshold, change_id)
+) without rowid;
+
+CREATE INDEX alert_topics_by_change on alert_topics (change_id);
+
 CREATE TABLE article_aliases (
    article_id integer not null references articles (id) on delete cascade,
   source_id integer not null,
@@ -74,6 +84,8 @@ CREATE TABLE change_technologies (
 
 CREATE INDEX change_technologies_by_change on change_technologies (change_id);
 
+CREATE TRIGGER change_technologies_get_topics after insert on change_technologies begin insert into alert_topics select topic_kind, topic_id, threshold, change_id from topics_of_changes where change_id = new.change_id and topic_kind = 'technology' and topic_id = new.technology_id; end;
+
 CREATE TABLE changes (
    id integer primary key autoincrement,
   article_id integer not null references articles (id) on delete cascade,
@@ -101,9 +113,13 @@ CREATE INDEX changes_by_scan on changes (scan_id);
 
 CREATE INDEX changes_by_source on changes (source_id, id);
 
+CREATE TRIGGER changes_get_topics after insert on changes when new.alerts = 1 begin insert into alert_topics select topic_kind, topic_id, threshold, change_id from topics_of_changes where change_id = new.id; end;
+
 CREATE TRIGGER changes_in_order after insert on changes when exists (select 1 from changes where id > new.id) begin select raise(abort, 'the change log is numbered in the order of commits'); end;
 
 CREATE INDEX changes_to_tell on changes (recorded_at) where alerts = 1;
+
+CREATE TRIGGER judged_changes_get_topics after update of kind, significance, alerts on changes begin delete from alert_topics where change_id = new.id; insert into alert_topics select topic_kind, topic_id, threshold, change_id from topics_of_changes where change_id = new.id; end;
 
 CREATE TABLE deliveries (
    id integer primary key autoincrement,
@@ -153,8 +169,6 @@ CREATE TABLE digest_changes (
   primary key (account_id, change_id)
 ) without rowid;
 
-CREATE INDEX digest_changes_by_digest on digest_changes (digest_id);
-
 CREATE TABLE digests (
    id integer primary key autoincrement,
   account_id integer not null references accounts (id) on delete cascade,
@@ -171,7 +185,7 @@ CREATE TABLE digests (
 
 CREATE UNIQUE INDEX digests_first on digests (account_id) where previous_planned_at is null;
 
-CREATE TRIGGER digests_take_their_changes after delete on digests begin delete from digest_changes where digest_id = old.id; end;
+CREATE TRIGGER digests_take_their_changes after delete on digests begin delete from digest_changes where account_id = old.account_id and digest_id = old.id; end;
 
 CREATE TABLE fetched_robots (
   origin text not null primary key,
@@ -377,6 +391,8 @@ CREATE TABLE technology_names (
   technology_id integer not null references technologies (id) on delete cascade
 );
 
+CREATE VIEW thresholds_of_changes as select id as change_id, 'new' as threshold from changes where alerts = 1 and kind = 'created' union all select id, 'material' from changes where alerts = 1 and significance = 'material' union all select id, 'minor' from changes where alerts = 1 and significance <> 'invisible' union all select id, 'invisible' from changes where alerts = 1;
+
 CREATE TABLE tokens (
    token_hash text not null primary key,
   purpose text not null,
@@ -386,6 +402,8 @@ CREATE TABLE tokens (
   expires_at integer not null,
   used_at integer
 );
+
+CREATE VIEW topics_of_changes as select 'article' as topic_kind, c.article_id as topic_id, t.threshold, c.id as change_id from changes c join thresholds_of_changes t on t.change_id = c.id union all select 'source', c.source_id, t.threshold, c.id from changes c join thresholds_of_changes t on t.change_id = c.id union all select 'technology', l.technology_id, t.threshold, l.change_id from change_technologies l join thresholds_of_changes t on t.change_id = l.change_id;
 
 CREATE TABLE visits (
    source_id integer not null references sources (id) on delete cascade,

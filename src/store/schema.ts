@@ -18,6 +18,7 @@ export type Schema = {
   change_reasons: ChangeReasonsTable;
   changes: ChangesTable;
   change_technologies: ChangeTechnologiesTable;
+  alert_topics: AlertTopicsTable;
   bulk_edits: BulkEditsTable;
   technologies: TechnologiesTable;
   technology_names: TechnologyNamesTable;
@@ -147,6 +148,9 @@ type ChangeReasonsTable = { id: Generated<number>; reasons: string };
 
 /** The technologies that a change concerns, each with all its ancestors: written at the scan, so matching is a join. */
 type ChangeTechnologiesTable = { change_id: number; technology_id: number };
+
+/** Derived by triggers: each change that alerts, under all that can be followed and each threshold it reaches. */
+type AlertTopicsTable = { topic_kind: string; topic_id: number; threshold: string; change_id: number };
 
 type BulkEditsTable = {
   id: Generated<number>;

@@ -121,7 +121,6 @@ export const firstSchema: Migration = {
     `create table digest_changes (
       digest_id {int} not null, account_id {int} not null, change_id {int} not null, subscription_id {int} not null,
       primary key (account_id, change_id)) {clustered}`,
-    `create index digest_changes_by_digest on digest_changes (digest_id)`,
     `create table deliveries (
       id {id}, digest_id {int} not null references digests (id) on delete cascade,
       account_id {int} not null, channel text not null,

@@ -38,9 +38,9 @@ export const ledgerTriggers: Migration = {
     },
     {
       sqlite: `create trigger digests_take_their_changes after delete on digests
-        begin delete from digest_changes where digest_id = old.id; end`,
+        begin delete from digest_changes where account_id = old.account_id and digest_id = old.id; end`,
       postgres: `create function delete_changes_of_digest() returns trigger language plpgsql as $$
-        begin delete from digest_changes where digest_id = old.id; return null; end $$`,
+        begin delete from digest_changes where account_id = old.account_id and digest_id = old.id; return null; end $$`,
     },
     {
       sqlite: null,

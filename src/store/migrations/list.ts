@@ -4,6 +4,7 @@ import { sourceSchedules } from './0002-source-schedules.ts';
 import { rateLimitsTable } from './0003-rate-limits.ts';
 import { ledgerTriggers } from './0004-ledger-triggers.ts';
 import { fetchMemoryTables } from './0005-fetch-memory.ts';
+import { alertTopics } from './0006-alert-topics.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   rateLimitsTable,
   ledgerTriggers,
   fetchMemoryTables,
+  alertTopics,
 ];
