@@ -1,4 +1,5 @@
 import type { Archive } from '../knowledge/archive.ts';
+import type { Document } from '../knowledge/document.ts';
 import type { ArticleId, Instant, ScanId, TechnologyId } from '../knowledge/ids.ts';
 import type { Scan, Source, SourceKind } from '../knowledge/source.ts';
 import type { Technology } from '../knowledge/technology.ts';
@@ -17,6 +18,8 @@ export type OpenWorkplace = (options: WorkplaceOptions) => Promise<Workplace>;
 export type Workplace = {
   readonly archive: Archive;
   readonly sources: SourceDesk;
+  readonly trySource: SourceTrial;
+  loadCatalogue(): Promise<readonly CatalogueSource[]>;
   readonly accounts: AccountDesk;
   readonly digests: DigestDesk;
   search(query: string, options: SearchOptions): Promise<SearchAnswer>;
@@ -26,6 +29,31 @@ export type Workplace = {
   /** Copies the whole database into a new file while it is in use. */
   backUp(file: string): Promise<{ bytes: number }>;
   close(): Promise<void>;
+};
+
+/** Reads a little of a source that is not watched yet, and keeps nothing. Without a kind it is found out. */
+export type SourceTrial = (request: {
+  readonly url: string;
+  readonly kind: SourceKind | null;
+  readonly settings: Readonly<Record<string, unknown>>;
+}) => Promise<TriedSource>;
+
+export type TriedSource = {
+  readonly kind: SourceKind;
+  /** Where to add it; may be another address than the one that was tried, such as a page's feed. */
+  readonly url: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** null where it is only known after reading them all. */
+  readonly articleCount: number | null;
+  readonly articles: readonly (Document & { readonly key: string; readonly url: string | null })[];
+  readonly warnings: readonly string[];
+};
+
+/** A known source that ships with the program. */
+export type CatalogueSource = Required<Omit<SourceDraft, 'schedule'>> & {
+  readonly about: string;
+  /** How the entry was checked, and whether its address could be reached. */
+  readonly checked: string;
 };
 
 export type SourceDesk = {

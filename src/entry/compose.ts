@@ -12,6 +12,7 @@ import { createAlertHistory } from '../store/accounts-alerts.ts';
 import { openDatabase } from '../store/database.ts';
 import { createDeliveryOverview } from '../store/delivery-overview.ts';
 import { createDigestLedger } from '../store/digests.ts';
+import { createFetchMemory } from '../store/fetch-memory.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore } from '../store/open-store.ts';
 import { createOutbox } from '../store/outbox.ts';
@@ -44,8 +45,9 @@ export async function compose(config: Config, clock: Clock = systemClock) {
 
   const { archive, sources, scanLedger } = openStore(database);
   const schedules = createSourceSchedules(database);
+  const readers = createSourceReaders({ config, clock, memory: createFetchMemory(database) });
   const scanner = createScanner({
-    readerOf: createSourceReaders(config, clock),
+    readerOf: readers.readerOf,
     ledger: scanLedger,
     clock,
     placeTechnologies: (known) => createTechnologyPlacing(curatedTechnologies, known),
@@ -77,7 +79,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     database,
     archive,
     sources,
-    desk: createSourceDesk({ sources, archive, scanner, clock, findSettingsProblem: () => null }),
+    desk: createSourceDesk({ sources, archive, scanner, clock, findProblem: readers.findProblem }),
     schedules,
     scanner,
     subscriptions,
@@ -94,6 +96,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     outbox: config.smtpUrl === null ? createOutboxReader(createOutbox(database)) : null,
     async close() {
       await delivery.close();
+      await readers.close();
       await database.close();
     },
   };

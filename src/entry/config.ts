@@ -19,6 +19,8 @@ export type Config = {
   readonly contact: string;
   /** Folders from which local git repositories, bundles and folders may be read. */
   readonly localSources: readonly string[];
+  /** Hosts (`host` or `host:port`) that sources may be read from though their addresses are private. */
+  readonly privateHosts: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -45,6 +47,7 @@ const environment = z.object({
     .default('kbalertz@localhost.localdomain'),
   KBALERTZ_CONTACT: z.string().min(1).default('no contact address was set'),
   KBALERTZ_LOCAL_SOURCES: z.string().default(''),
+  KBALERTZ_PRIVATE_HOSTS: z.string().default(''),
   KBALERTZ_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -90,6 +93,9 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): 
     localSources: settings.KBALERTZ_LOCAL_SOURCES.split(':')
       .filter((folder) => folder !== '')
       .map((folder) => resolve(folder)),
+    privateHosts: settings.KBALERTZ_PRIVATE_HOSTS.split(',')
+      .map((host) => host.trim().toLowerCase())
+      .filter((host) => host !== ''),
     logLevel: settings.KBALERTZ_LOG,
   });
 }

@@ -13,10 +13,10 @@ export function createSourceDesk(parts: {
   readonly archive: Archive;
   readonly scanner: Scanner;
   readonly clock: Clock;
-  /** Why the settings of a new source can't be used, in a sentence; null: they can. */
-  readonly findSettingsProblem: (source: Pick<Source, 'kind' | 'url' | 'settings'>) => string | null;
+  /** Why a new source can't be used, in a sentence; null: it can be tried. */
+  readonly findProblem: (source: Pick<Source, 'kind' | 'url' | 'settings'>) => string | null;
 }): SourceDesk {
-  const { sources, archive, scanner, clock, findSettingsProblem } = parts;
+  const { sources, archive, scanner, clock, findProblem } = parts;
 
   const find = async (name: string): Promise<Source> => {
     const source = await sources.find(name);
@@ -32,7 +32,7 @@ export function createSourceDesk(parts: {
         throw new CommandError(`"${draft.name}" is no name: use small letters, digits and hyphens.`, 2);
       }
       const schedule = draft.schedule ?? chooseSchedule(draft.name);
-      const problem = findScheduleProblem(schedule) ?? findSettingsProblem(draft);
+      const problem = findScheduleProblem(schedule) ?? findProblem(draft);
       if (problem !== null) throw new CommandError(`${problem} Nothing was added.`, 2);
       const outcome = await sources.add({
         name: draft.name,

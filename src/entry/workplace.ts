@@ -1,11 +1,13 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CommandError } from '../cli/command-error.ts';
 import type { OpenWorkplace } from '../cli/workplace.ts';
+import { loadCatalogue } from '../sources/catalogue/load-catalogue.ts';
 import { backupDatabase } from '../store/backup.ts';
 import { createAccountDesk } from './account-desk.ts';
 import { compose, systemClock } from './compose.ts';
 import { readConfig } from './config.ts';
 import { examine } from './examine.ts';
+import { createSourceTrial } from './source-trial.ts';
 
 /** Opens the data for one command of the command line. */
 export const openWorkplace: OpenWorkplace = async (options) => {
@@ -16,6 +18,8 @@ export const openWorkplace: OpenWorkplace = async (options) => {
   return {
     archive,
     sources: parts.desk,
+    trySource: createSourceTrial(config, clock),
+    loadCatalogue: () => loadCatalogue(join(import.meta.dirname, '../../sources.catalogue.yaml')),
     accounts: createAccountDesk({ accounts, accountStore, subscriptions, clock }),
     digests: {
       plan: async (onProgress) => {
