@@ -11,7 +11,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Longer values are sentences that ended up in a list of products. */
-const maxNameLength = 120;
+const maxNameLength = 200;
 
 /** Nearly all names: nothing to clean away, and known so in a fraction of the time. */
 const plainName = /^[A-Za-z0-9](?:[A-Za-z0-9.+#&()-]| (?! ))*[A-Za-z0-9)+#]$/;
@@ -70,7 +70,7 @@ export function isTechnologyName(name: string): boolean {
 const notTechnologies: readonly RegExp[] = [
   /^(?:all|any|every|multiple|various|other|none|unknown|n\/a|not applicable|tbd|todo|see below|null|undefined)\b(?:\s+(?:supported\s+)?(?:versions?|products?|editions?|platforms?|users?|of the above))?$/i,
   /^(?:all|any)\s+(?:supported\s+)?(?:versions?|products?|editions?|users?)\b/i,
-  /\b(?:users?|administrators?|admins|customers?|it pros?|partners?|developers|everyone)$/i,
+  /\b(?:users|administrators|admins|customers|it pros|partners|developers|everyone)$/i,
   /^(?:add|insert|choose|select) (?:product|value|technolog)/i,
   /^(?:ci|id|kb|css|ticket|case)?[\s#-]*\d+$/i,
   /^(?:microsoft)$/i,

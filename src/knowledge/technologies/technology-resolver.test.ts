@@ -66,6 +66,8 @@ test('an unknown name becomes a seen technology below the best known product, th
   expect(slugs).toEqual(['outlook-2031', 'frobnicator-9']);
   expect(resolver.listAncestors('outlook-2031')).toEqual(['outlook', 'office', 'microsoft-365']);
   expect(resolver.listAncestors('frobnicator-9')).toEqual([]);
+  resolver.resolveNames(['MDT Software']);
+  expect(resolver.listAncestors('mdt-software')).toEqual([]);
 });
 
 test('what the store lacks is listed once, parents before their children', () => {
@@ -104,6 +106,11 @@ test('a folder gives the most special technology that it names and makes none', 
     'viva-connections',
     'skype-for-business-server',
   ]);
+});
+
+test('a technology that an administrator gave to a source is made where it is unknown', () => {
+  const resolver = createTechnologyResolver(curatedTechnologies, []);
+  expect(resolver.resolvePlaces(['Frobnicator', 'docs', 'Hub', 'some/Folder'])).toEqual(['frobnicator']);
 });
 
 test('any text at all resolves to technologies that exist', () => {

@@ -15,7 +15,10 @@ export type TechnologyResolver = {
    * taken apart; a name that nothing known fits becomes a `seen` technology; what is no name is passed over.
    */
   resolveNames(names: readonly string[]): string[];
-  /** As `resolveNames` for places such as `Exchange/ExchangeOnline`: the most special known one, nothing is made. */
+  /**
+   * As `resolveNames` for places: of a folder such as `Exchange/ExchangeOnline` the most special known technology,
+   * nothing is made of it; a name that an administrator gave to a whole source may be new.
+   */
   resolvePlaces(places: readonly string[]): string[];
   /** The known technology that a name means, by its names or what is left of them without edition and service pack. */
   findByName(name: string): TechnologyDraft | null;
@@ -50,6 +53,14 @@ export function createTechnologyResolver(
     return tree.findByTypo(normaliseTechnologyName(name));
   }
 
+  function isCurated(name: string): boolean {
+    return findByName(name)?.origin === 'curated';
+  }
+
+  function isExact(name: string): boolean {
+    return tree.findByKey(normaliseTechnologyName(name)) !== null;
+  }
+
   function use(slug: string): string {
     for (const each of [...tree.listAncestors(slug).reverse(), slug]) {
       const draft = tree.findBySlug(each);
@@ -62,13 +73,16 @@ export function createTechnologyResolver(
     const name = cleanTechnologyName(raw);
     const whole = findByName(name);
     if (whole !== null) return [use(whole.slug)];
-    const parts = splitTechnologyNames(name, (part) => findByName(part) !== null);
+    const parts = splitTechnologyNames(name, isCurated, isExact);
     if (parts.length > 1) return parts.flatMap(resolveValue);
     if (!isTechnologyName(name)) return [];
     return [use(tree.addSeen(name, findBestParent(name)).slug)];
   }
 
-  /** Of the known technologies that a name begins with or, failing that, ends with: the most special one. */
+  /**
+   * Of the known technologies that a name begins with or, failing that, ends with: the most special one. An
+   * abbreviation does not count: "MDT Software" is a vendor.
+   */
   function findBestParent(name: string): string | null {
     const keys = listReducedKeys(name).map((key) => key.split(' '));
     const starts = keys.flatMap((words) => words.map((_, index) => words.slice(0, index)));
@@ -79,7 +93,7 @@ export function createTechnologyResolver(
   function findMostSpecial(candidates: readonly (readonly string[])[]): string | null {
     let best: { slug: string; depth: number } | null = null;
     for (const words of candidates) {
-      const found = tree.findByKey(words.join(' '));
+      const found = tree.isAbbreviation(words.join(' ')) ? null : tree.findByKey(words.join(' '));
       const depth = found === null ? -1 : tree.listAncestors(found.slug).length;
       if (found !== null && (best === null || depth > best.depth)) best = { slug: found.slug, depth };
     }
@@ -97,6 +111,7 @@ export function createTechnologyResolver(
         .find((each) => each !== null);
       if (found) slugs.add(found.slug);
     }
+    if (slugs.size === 0 && isGivenName(place)) return [...resolveValue(place)];
     const ancestors = new Set([...slugs].flatMap((slug) => tree.listAncestors(slug)));
     return [...slugs].filter((slug) => !ancestors.has(slug)).map(use);
   }
@@ -127,4 +142,13 @@ function resolveAll(
     for (const slug of found) slugs.add(slug);
   }
   return [...slugs];
+}
+
+/** Folders that say how a knowledge base is arranged, not what it is about. */
+const plainFolder =
+  /^(?:admin|articles?|assets|client|content|docs?|documentation|examples?|help|home|hub|images?|includes?|media|mobile|server|shared|src|support|templates?|tests?|troubleshoot(?:ing)?|kb)$/i;
+
+/** Whether a place is the name of a product rather than of a folder. */
+function isGivenName(place: string): boolean {
+  return !place.includes('/') && /^\p{Lu}|\s/u.test(place) && !plainFolder.test(place.trim());
 }

@@ -13,7 +13,9 @@ export type TechnologyTree = {
   findBySlug(slug: string): TechnologyDraft | null;
   /** By a normalised name; spaces do not matter ("PowerBI"). */
   findByKey(key: string): TechnologyDraft | null;
-  /** By a normalised name with one letter wrong, missing or added; never a digit. */
+  /** Whether a normalised name is one that a curator marked as abbreviation. */
+  isAbbreviation(key: string): boolean;
+  /** By a normalised name with one letter wrong, missing or added; never one of a word with digits. */
   findByTypo(key: string): TechnologyDraft | null;
   /** Slugs from the parent to the root. */
   listAncestors(slug: string): string[];
@@ -29,6 +31,12 @@ export function createTechnologyTree(
   const byKey = new Map<string, string>();
   const byCompactKey = new Map<string, string>();
   const typoCandidates = new Map<number, string[]>();
+
+  const abbreviations = new Set(
+    curated.flatMap(({ aliases }) =>
+      aliases.filter(({ kind }) => kind === 'abbreviation').map(({ name }) => normaliseTechnologyName(name)),
+    ),
+  );
 
   for (const draft of draftKnown(known)) bySlug.set(draft.slug, draft);
   for (const technology of curated) {
@@ -47,6 +55,7 @@ export function createTechnologyTree(
     byKey.set(key, slug);
     const compact = key.replaceAll(' ', '');
     if (!byCompactKey.has(compact)) byCompactKey.set(compact, slug);
+    if (bySlug.get(slug)?.origin === 'seen') return;
     const sameLength = typoCandidates.get(key.length);
     if (sameLength) sameLength.push(key);
     else typoCandidates.set(key.length, [key]);
@@ -68,10 +77,10 @@ export function createTechnologyTree(
 
   function findByTypo(key: string): TechnologyDraft | null {
     if (key.length < shortestTypo) return null;
-    const digits = key.replace(/\D/g, '');
+    const numbered = listNumberedWords(key);
     for (const length of [key.length, key.length + 1, key.length - 1]) {
       for (const candidate of typoCandidates.get(length) ?? []) {
-        if (isOneEditApart(key, candidate) && candidate.replace(/\D/g, '') === digits) {
+        if (isOneEditApart(key, candidate) && listNumberedWords(candidate) === numbered) {
           return findBySlug(byKey.get(candidate) ?? '');
         }
       }
@@ -84,6 +93,7 @@ export function createTechnologyTree(
       [...bySlug.values()].sort((a, b) => listAncestors(a.slug).length - listAncestors(b.slug).length),
     findBySlug,
     findByKey: (key) => findBySlug(byKey.get(key) ?? byCompactKey.get(key.replaceAll(' ', '')) ?? ''),
+    isAbbreviation: (key) => abbreviations.has(key),
     findByTypo,
     listAncestors,
     addSeen(name, parentSlug) {
@@ -116,6 +126,14 @@ function makeFreeSlug(name: string, isTaken: (slug: string) => boolean): string 
   let slug = base;
   for (let number = 2; isTaken(slug); number += 1) slug = `${base}-${number}`;
   return slug;
+}
+
+/** The words with a digit; in "6ES7148-6JE00" every letter counts. */
+function listNumberedWords(key: string): string {
+  return key
+    .split(' ')
+    .filter((word) => /\d/.test(word))
+    .join(' ');
 }
 
 /** Whether one letter replaced, left out or put in makes one name of the other. */
