@@ -310,6 +310,23 @@ describe('what is an article', () => {
     ]);
   });
 
+  test('is shown anew as a whole when the settings that choose articles change', async () => {
+    const commit = repository.commit({ 'a/x.md': article('X'), 'b/y.md': article('Y') });
+    const [first] = await repository.read();
+    expect(first?.proof).toBe(commit);
+    const source = repository.source({ settings: { include: ['a'] } });
+    const [narrow] = await repository.read({ source, cursor: commit });
+    expect(narrow).toMatchObject({ extent: 'whole', drafts: [{ key: 'a/x.md' }], articleCount: 1 });
+    expect(narrow?.proof).toMatch(/^[0-9a-f]{40}[.][0-9a-f]{8}$/);
+    const cursor = narrow?.proof ?? '';
+    expect(await repository.read({ source, cursor })).toEqual([]);
+    repository.commit({ 'a/x.md': article('X', 'more') });
+    expect(await repository.read({ source, cursor })).toMatchObject([
+      { extent: 'difference', drafts: [{ key: 'a/x.md' }] },
+    ]);
+    expect((await repository.read({ cursor }))[0]).toMatchObject({ extent: 'whole', articleCount: 2 });
+  });
+
   test('one that moves into an index vanishes, one that comes from one is new', async () => {
     const first = repository.commit({ 'a.md': article('A'), 'includes/b.md': article('B') });
     repository.commit({
@@ -381,14 +398,14 @@ describe('the page of an article', () => {
       pageUrls: { 'Mail/Online': 'https://learn.example/mail/', '': 'https://learn.example' },
     };
     const source = repository.source({ settings });
-    const first = repository.commit({ 'Mail/Online/a b.md': article('A'), 'x/c.md': article('C') });
+    repository.commit({ 'Mail/Online/a b.md': article('A'), 'x/c.md': article('C') });
     const [whole] = await repository.read({ source });
     expect(whole?.drafts.map(({ url }) => url)).toEqual([
       'https://learn.example/mail/a%20b',
       'https://learn.example/x/c',
     ]);
     repository.commit({ 'Mail/Online/a b.md': null, 'x/d.md': article('A') });
-    const [moved] = await repository.read({ source, cursor: first });
+    const [moved] = await repository.read({ source, cursor: whole?.proof ?? null });
     expect(moved?.drafts[0]?.aliases).toEqual(['Mail/Online/a b.md', 'https://learn.example/mail/a%20b']);
   });
 });

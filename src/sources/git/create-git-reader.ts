@@ -12,7 +12,7 @@ import { createFileTexts } from './file-texts.ts';
 import { createFileTree } from './file-tree.ts';
 import { describeLocation, type GitLocation, readGitLocation } from './git-location.ts';
 import type { GitPlace } from './git-process.ts';
-import { readGitSettings } from './git-settings.ts';
+import { type GitSettings, nameSelection, readGitSettings } from './git-settings.ts';
 import { createIncludeGraph } from './include-graph.ts';
 import { findFilesWithReferences, listTree } from './list-tree.ts';
 import { mirrorFolder, refreshMirror } from './mirror.ts';
@@ -30,14 +30,15 @@ type Request = Parameters<SourceReader['readSnapshots']>[0];
 const maxFoldedCommits = 5000;
 
 /**
- * Reads knowledge bases that are kept in git: each first-parent commit of the branch is a snapshot, its id the proof.
+ * Reads knowledge bases that are kept in git: each first-parent commit of the branch is a snapshot. The proof is its id,
+ * with the name of the settings that choose articles where there are such (`id.name`).
  *
  * `depth: 'latest'` gives the state of the branch now, or at `asOf`, dated with that instant. `'history'` gives each
  * commit, dated with the time it was committed; where a clock was wrong, with that of the commit before it, and never
  * later than `asOf` or now. Which commit stood at an instant: see `findCommitAt`.
  *
- * The first snapshot of a source, and one whose cursor the repository no longer has, shows all articles; every other
- * one what differs from the cursor. Throws SourceError.
+ * The first snapshot of a source, one whose cursor the repository no longer has, and the first after a change of these
+ * settings show all articles; every other one what differs from the cursor. Throws SourceError.
  */
 export function createGitReader(parts: {
   /** For the copies of repositories; made where it is missing. */
@@ -57,10 +58,19 @@ export function createGitReader(parts: {
       const { source, signal } = request;
       const mirror = await refreshMirror({ source, settings, location, cacheFolder, addressPolicy, signal });
       try {
-        const way = await planWay(mirror.place, mirror.tip, request, where);
+        const selection = nameSelection(settings);
+        const way = await planWay({ ...mirror, request, selection, where });
         if (way === null) return;
         const latestAsOf = request.asOf ?? clock.now();
-        yield* walk({ place: mirror.place, settings, location, way, latestAsOf, depth: request.depth });
+        yield* walk({
+          place: mirror.place,
+          settings,
+          selection,
+          location,
+          way,
+          latestAsOf,
+          depth: request.depth,
+        });
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         if (error instanceof SourceError && error.code === 'damaged') {
@@ -96,8 +106,15 @@ type Way = {
   readonly warnings: readonly string[];
 };
 
-async function planWay(place: GitPlace, tip: string, request: Request, where: string): Promise<Way | null> {
-  const { cursor, asOf, depth } = request;
+async function planWay(journey: {
+  readonly place: GitPlace;
+  readonly tip: string;
+  readonly request: Request;
+  readonly selection: string;
+  readonly where: string;
+}): Promise<Way | null> {
+  const { place, tip, request, selection, where } = journey;
+  const { asOf, depth } = request;
   const to = await findCommitAt(place, tip, asOf);
   if (to === null) {
     const date = new Date(asOf ?? 0).toISOString().slice(0, 10);
@@ -106,9 +123,13 @@ async function planWay(place: GitPlace, tip: string, request: Request, where: st
       `${where} has nothing that is as old as ${date}: choose a later date.`,
     );
   }
-  if (to === cursor) return null;
-  const from = cursor !== null && (await hasCommit(place, cursor)) ? cursor : null;
-  if (from === null && depth === 'latest') return { from, to, commits: [], warnings: [] };
+  const [cursor = '', selectedBefore = ''] = request.cursor?.split('.') ?? [];
+  const isSameSelection = selectedBefore === selection;
+  if (to === cursor && isSameSelection) return null;
+  const from = isSameSelection && (await hasCommit(place, cursor)) ? cursor : null;
+  if (from === null && (depth === 'latest' || request.cursor !== null)) {
+    return { from, to, commits: [], warnings: [] };
+  }
   const commits = await listChain(place, from, to);
   const isAhead = from === null || commits[0]?.parent === from;
   if (isAhead && (depth === 'history' || commits.length <= maxFoldedCommits)) {
@@ -121,13 +142,14 @@ async function planWay(place: GitPlace, tip: string, request: Request, where: st
 
 async function* walk(journey: {
   readonly place: GitPlace;
-  readonly settings: ReturnType<typeof readGitSettings>;
+  readonly settings: GitSettings;
+  readonly selection: string;
   readonly location: GitLocation;
   readonly way: Way;
   readonly latestAsOf: Instant;
   readonly depth: Request['depth'];
 }): AsyncGenerator<Snapshot> {
-  const { place, settings, way, latestAsOf, depth } = journey;
+  const { place, settings, selection, way, latestAsOf, depth } = journey;
   const tree = createFileTree(createArticlePaths(settings));
   const blobs = openBlobReader(place);
   const differences = openTreeDifferences(place);
@@ -146,10 +168,11 @@ async function* walk(journey: {
       await shelf.learn(await findFilesWithReferences(place, way.from));
     }
     let isFirst = way.from === null;
-    const show = async (proof: string, at: Instant): Promise<Snapshot> => {
+    const show = async (commit: string, at: Instant): Promise<Snapshot> => {
       const extent = isFirst ? 'whole' : 'difference';
       const { warnings, ...seen } = await shelf.take();
       isFirst = false;
+      const proof = selection === '' ? commit : `${commit}.${selection}`;
       return { asOf: at, proof, extent, ...seen, warnings: [...way.warnings, ...warnings] };
     };
 

@@ -25,10 +25,10 @@ const meanings: readonly (readonly [RegExp, string, (where: string) => string])[
     /could not read (?:Username|Password)|authentication failed|returned error: (?:401|403)|permission denied/i,
     'no-access',
     (where) =>
-      `${where} does not let us in. All articles were kept: check that it may be read without signing in.`,
+      `${where} does not exist (any more), or may not be read without signing in. All articles were kept: check its address.`,
   ],
   [
-    /redirect/i,
+    /redirect|returned error: 30\d/i,
     'redirected',
     (where) =>
       `${where} sends us elsewhere, which is not followed. All articles were kept: set the new address as the source's URL.`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { SourceError } from '../../knowledge/source.ts';
 
@@ -55,4 +56,14 @@ function readPairs(text: string): Record<string, string> {
     return cut === -1 ? ['', pair.trim()] : [pair.slice(0, cut).trim(), pair.slice(cut + 1).trim()];
   });
   return Object.fromEntries(pairs.filter(([, url]) => url !== ''));
+}
+
+/**
+ * A short name of the settings that decide what the articles of a commit are and where they are shown; '' for the
+ * default. Part of a snapshot's proof: after a change of settings everything is to be shown again.
+ */
+export function nameSelection({ include, exclude, pageUrls }: GitSettings): string {
+  if (include.length === 0 && exclude.length === 0 && Object.keys(pageUrls).length === 0) return '';
+  const selection = JSON.stringify([include, exclude, Object.entries(pageUrls)]);
+  return createHash('sha256').update(selection).digest('hex').slice(0, 8);
 }
