@@ -1,4 +1,3 @@
-import { simpleParser } from 'mailparser';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Outbox as KeptOutbox } from '../store/outbox.ts';
 import type { Outbox } from '../web/administration-ports.ts';
@@ -14,6 +13,7 @@ export function createOutboxReader(kept: KeptOutbox): Outbox {
       const bytes = await kept.loadOutboxMessage(id);
       if (bytes === null) return null;
       const source = Buffer.from(bytes);
+      const { simpleParser } = await import('mailparser'); // large, and few ever open a message
       const mail = await simpleParser(source, { skipTextToHtml: true, skipImageLinks: true });
       const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
       return {
