@@ -33,12 +33,15 @@ function cleanNested(html: string, options: CleaningOptions, nesting: number): s
   let dropped = '';
   let foreignDepth = 0;
   let isFallback = false;
+  let depth = 0;
 
   const isKept = (name: string) => safeElements.has(name) || (foreignDepth > 0 && svgNames.has(name));
 
   const parser = new Parser(
     {
       onopentag(name, attributes, isImplied) {
+        depth += 1;
+        if (depth > maxDepth) parser.pause();
         const plain = name.toLowerCase();
         if (droppedDepth > 0) {
           if (plain === dropped) droppedDepth += 1;
@@ -57,6 +60,7 @@ function cleanNested(html: string, options: CleaningOptions, nesting: number): s
         output.push(`<${foreignDepth > 0 ? name : plain}${written}${voidElements.has(plain) ? ' /' : ''}>`);
       },
       onclosetag(name, isImplied) {
+        depth -= 1;
         const plain = name.toLowerCase();
         if (droppedDepth > 0) {
           if (plain === dropped) droppedDepth -= 1;
@@ -76,7 +80,8 @@ function cleanNested(html: string, options: CleaningOptions, nesting: number): s
     },
     { decodeEntities: false, xmlMode: isXml, lowerCaseAttributeNames: false },
   );
-  parser.end(html);
+  parser.write(html);
+  if (depth <= maxDepth) parser.end();
   const cleaned = output.join('').replaceAll('\r\n', '\n');
   return nesting === 0 ? cleaned.trim() : cleaned;
 }
@@ -84,6 +89,8 @@ function cleanNested(html: string, options: CleaningOptions, nesting: number): s
 /** The parser takes what is in these for text; authors put markup there for browsers without them. */
 const withFallbackMarkup = new Set(['iframe', 'noembed', 'noframes']);
 const maxNesting = 3;
+/** Deeper nesting is no writing, and costs the parser the square of it: what follows is left out. */
+const maxDepth = 500;
 
 /** A comment or declaration that never ends would swallow the rest: it ends at the next `>`, or is text. */
 function closeBrokenMarkup(written: string): string {

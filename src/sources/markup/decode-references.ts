@@ -13,9 +13,12 @@ const reference = /&(?:#([xX]?)([0-9a-fA-F]{1,8})|([A-Za-z][A-Za-z0-9]{0,31}));?
 
 /**
  * Replaces character references in the text of an XML document: numeric ones, the names of XML and HTML, and the
- * document's own entities. What is none stays as it is, as `&` in broken feeds does.
+ * document's own entities, which `findEntity` has. What is none stays as it is, as `&` in broken feeds does.
  */
-export function decodeReferences(text: string, entities: ReadonlyMap<string, string> = new Map()): string {
+export function decodeReferences(
+  text: string,
+  findEntity: (name: string) => string | undefined = () => undefined,
+): string {
   if (!text.includes('&')) return text;
   return text.replace(
     reference,
@@ -25,7 +28,7 @@ export function decodeReferences(text: string, entities: ReadonlyMap<string, str
         return decodeCodePoint(Number.parseInt(digits, hex === '' ? 10 : 16)) ?? whole;
       }
       if (name === undefined) return whole;
-      const known = entities.get(name) ?? xhtmlNames.get(name);
+      const known = findEntity(name) ?? xhtmlNames.get(name);
       if (known !== undefined) return known;
       // Without a semicolon only the five names of XML are meant: `?a=1&copy=2` is an address.
       if (!whole.endsWith(';') && !/^(amp|lt|gt|quot|apos)$/.test(name)) return whole;

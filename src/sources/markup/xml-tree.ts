@@ -67,12 +67,13 @@ export function readXmlTree(text: string, limits: XmlLimits = defaultXmlLimits):
     addText(decode(raw));
     raw = '';
   };
-  const decode = (written: string): string => {
-    const decoded = decodeReferences(written, entities);
-    expanded += Math.max(0, decoded.length - written.length);
+  const findEntity = (name: string): string | undefined => {
+    const value = entities.get(name);
+    expanded += value?.length ?? 0;
     if (expanded > limits.maxEntityCharacters) throw new XmlLimitError('its entities expand without end');
-    return decoded;
+    return value;
   };
+  const decode = (written: string) => decodeReferences(written, findEntity);
   const addText = (piece: string) => {
     const { children } = current();
     const last = children[children.length - 1];
@@ -161,7 +162,11 @@ function readEntityDeclarations(text: string, maxCharacters: number): ReadonlyMa
     /<!ENTITY\s+([\w.-]{1,100})\s+(?:"([^"]*)"|'([^']*)')\s*>/g,
   )) {
     if (name === undefined || entities.has(name)) continue;
-    const value = decodeReferences(double ?? single ?? '', entities);
+    const value = decodeReferences(double ?? single ?? '', (inner) => {
+      const known = entities.get(inner);
+      total += known?.length ?? 0;
+      return total > maxCharacters ? '' : known;
+    });
     total += value.length;
     if (total > maxCharacters) break;
     entities.set(name, value);
