@@ -25,7 +25,10 @@ export class GitFailure extends Error {
   }
 }
 
-/** Variables that a git command needs and that can't change what it does: the rest, above all GIT_*, is left out. */
+/**
+ * Variables that a git command needs and that can't change what it does: the way out and the certificates that the
+ * operator trusts. The rest, above all other GIT_*, is left out.
+ */
 const keptVariables = [
   'PATH',
   'TMPDIR',
@@ -36,8 +39,8 @@ const keptVariables = [
   'HTTPS_PROXY',
   'no_proxy',
   'NO_PROXY',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
+  'GIT_SSL_CAINFO',
+  'GIT_SSL_CAPATH',
 ];
 const maxErrorChars = 20_000;
 
