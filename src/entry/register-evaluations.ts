@@ -3,6 +3,7 @@ import { registerEvalBounces } from '../cli/eval-bounces.ts';
 import { registerEvalChanges } from '../cli/eval-changes.ts';
 import { registerEvalCsaf } from '../cli/eval-csaf.ts';
 import { registerEvalFeeds } from '../cli/eval-feeds.ts';
+import { readBounce } from '../delivery/bounces/read-bounce.ts';
 
 /** The commands that measure how good the program is on labelled data; each runs what the program itself runs. */
 export function registerEvaluations(program: Command): void {
@@ -14,7 +15,5 @@ export function registerEvaluations(program: Command): void {
   registerEvalCsaf(program, {
     evaluateCsaf: async (folder) => (await import('../sources/csaf/evaluate-csaf.ts')).evaluateCsaf(folder),
   });
-  registerEvalBounces(program, {
-    readBounce: async (raw) => (await import('../delivery/bounces/read-bounce.ts')).readBounce(raw),
-  });
+  registerEvalBounces(program, { readBounce });
 }
