@@ -63,7 +63,7 @@ export function createFeedReader(parts: {
         if (page.kind === 'unchanged') await round.recordUnchanged(draft.key);
         else if (page.kind === 'page') {
           const linked = draftLinkedPage(page, draft, { content: settings.content ?? null });
-          await round.recordArticle(draft.key, linked, page.validators);
+          await round.recordArticle(draft.key, linked, { validators: page.validators });
         } else {
           warnings.push(
             `${draft.url} was not read, the feed's own text was taken: ${'because' in page ? page.because : page.status}.`,

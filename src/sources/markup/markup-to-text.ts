@@ -7,13 +7,18 @@ const inline = new Set(
   ),
 );
 
+const maxDepth = 500;
+
 /** What a reader sees of a piece of HTML, in one line. */
 export function markupToText(html: string): string {
   if (!/[<&]/.test(html)) return html.replace(/\s+/g, ' ').trim();
   let text = '';
   let hiddenDepth = 0;
+  let depth = 0;
   const parser = new Parser({
     onopentag(name) {
+      depth += 1;
+      if (depth > maxDepth) parser.pause();
       if (hiddenDepth > 0 || unseen.has(name)) hiddenDepth += 1;
       else if (!inline.has(name)) text += ' ';
     },
@@ -21,10 +26,12 @@ export function markupToText(html: string): string {
       if (hiddenDepth === 0) text += piece;
     },
     onclosetag(name) {
+      depth -= 1;
       if (hiddenDepth > 0) hiddenDepth -= 1;
       else if (!inline.has(name)) text += ' ';
     },
   });
-  parser.end(html);
+  parser.write(html);
+  if (depth <= maxDepth) parser.end();
   return text.replace(/\s+/g, ' ').trim();
 }

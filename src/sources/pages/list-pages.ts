@@ -1,10 +1,10 @@
-import { load } from 'cheerio/slim';
 import type { Fetched } from '../http/fetched.ts';
 import type { PoliteClient } from '../http/polite-client.ts';
 import { BodyLimitError, expandGzip } from '../http/read-body.ts';
 import { toSourceError } from '../http/source-failure.ts';
 import type { VisitRound } from '../http/visit-round.ts';
 import { XmlLimitError } from '../markup/xml-tree.ts';
+import { parsePage } from './parse-page.ts';
 import { readSitemap, type Sitemap } from './read-sitemap.ts';
 
 export type ListedPage = { readonly url: string; readonly modifiedAtMs: number | null };
@@ -131,7 +131,8 @@ export async function listPages(request: {
 
 /** Links of an overview to pages at or below its own address. */
 function listLinks(body: Uint8Array, url: string): string[] {
-  const $ = load(new TextDecoder().decode(body));
+  const $ = parsePage(new TextDecoder().decode(body));
+  if ($ === null) return [];
   const folder = new URL('.', url).href;
   const links = $('a[href]')
     .toArray()

@@ -1,4 +1,3 @@
-import { load } from 'cheerio/slim';
 import { SourceError, type SourceKind } from '../../knowledge/source.ts';
 import { readFeed } from '../feed/read-feed.ts';
 import type { FetchedPage } from '../http/fetched.ts';
@@ -6,6 +5,7 @@ import type { PoliteClient } from '../http/polite-client.ts';
 import { toSourceError } from '../http/source-failure.ts';
 import { decodeText } from '../markup/decode-text.ts';
 import { XmlLimitError } from '../markup/xml-tree.ts';
+import { parsePage } from '../pages/parse-page.ts';
 import { readSitemap } from '../pages/read-sitemap.ts';
 
 export type FoundSource = {
@@ -99,7 +99,8 @@ function kindOf(page: FetchedPage): SourceKind | null {
 
 /** The feed that a page names in its head. */
 function findFeedLink(page: FetchedPage): FoundSource | null {
-  const $ = load(decodeText(page.body, page.headers['content-type'] ?? null).text.slice(0, 500_000));
+  const $ = parsePage(decodeText(page.body, page.headers['content-type'] ?? null).text.slice(0, 500_000));
+  if ($ === null) return null;
   const link = $('link[rel~=alternate]')
     .toArray()
     .find((element) => /^application\/(rss|atom|feed)\+(xml|json)$/i.test($(element).attr('type') ?? ''));
