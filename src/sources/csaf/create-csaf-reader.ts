@@ -110,8 +110,9 @@ function createDocumentVisit(parts: {
     }
     if (fetched.kind !== 'page') return pass(key, fetched.because);
 
-    const problem = await findHashProblem(fetched.body, { url, hashUrl });
-    if (problem !== null) return pass(key, problem);
+    const hash = await checkHash(fetched.body, { url, hashUrl });
+    if (hash.kind === 'postponed') return hash;
+    if (hash.kind === 'passed') return pass(key, hash.because);
     const read = readAdvisory(new TextDecoder().decode(fetched.body));
     if (read.kind === 'broken') return pass(key, read.because);
     const withdrawal = findWithdrawal(read.advisory);
@@ -130,15 +131,17 @@ function createDocumentVisit(parts: {
     return { kind: 'passed', because };
   }
 
-  async function findHashProblem(
+  async function checkHash(
     body: Uint8Array,
     { url, hashUrl }: { url: string; hashUrl: string | null },
-  ): Promise<string | null> {
+  ): Promise<Outcome> {
     const fetched = await client.fetch({ url: hashUrl ?? `${url}.sha512`, maxBytes: 100_000, signal });
+    if (fetched.kind === 'postponed') return fetched;
     // A list that names no hash need not have one; a hash that is named must be there.
-    if (fetched.kind === 'missing' && hashUrl === null) return null;
-    if (fetched.kind !== 'page') return 'its SHA-512 could not be read';
-    return checkSha512(body, new TextDecoder().decode(fetched.body));
+    if (fetched.kind === 'missing' && hashUrl === null) return { kind: 'read' };
+    if (fetched.kind !== 'page') return { kind: 'passed', because: 'its SHA-512 could not be read' };
+    const problem = checkSha512(body, new TextDecoder().decode(fetched.body));
+    return problem === null ? { kind: 'read' } : { kind: 'passed', because: problem };
   }
 }
 

@@ -26,7 +26,7 @@ export function readAdvisory(text: string): ReadAdvisory {
   const parsed = csafDocumentSchema.safeParse(value);
   if (parsed.success) return { kind: 'advisory', advisory: parsed.data };
   const [issue] = parsed.error.issues;
-  return { kind: 'broken', because: `${issue?.path.join('.') ?? ''} is not as CSAF 2.0 wants it` };
+  return { kind: 'broken', because: `${issue?.path.join('.') || 'the whole'} is not as CSAF 2.0 wants it` };
 }
 
 /** The article of an advisory. */
