@@ -50,19 +50,21 @@ import { showUnsubscribe, unsubscribe } from './pages/unsubscribe.ts';
 import { choose, showWelcome } from './pages/welcome.ts';
 import { showPreview } from './pages/welcome-preview.ts';
 import { notFoundPage, problemPage } from './parts/problem-page.ts';
-import { securityHeaders } from './security/headers.ts';
+import { listSecurityHeaders, securityHeaders } from './security/headers.ts';
 import { createRateLimiter } from './security/rate-limiter.ts';
 import { refuseForeignRequests } from './security/same-origin.ts';
 import { createSessionCookie, type SessionCookie } from './security/session-cookie.ts';
 import { answerAsset } from './serving/answer-asset.ts';
 import { createPageCache } from './serving/page-cache.ts';
+import { rememberTechnologies } from './serving/remember-technologies.ts';
 import { servePages } from './serving/serve-pages.ts';
 import type { SiteApp, SiteEnv } from './site-app.ts';
 import type { SitePorts } from './site-ports.ts';
 import { requireRole, requireVisitor } from './visitor.ts';
 
 /** The site on its ports. `fetch` of the result answers a request; tests call `request`. */
-export function createSite(ports: SitePorts): SiteApp {
+export function createSite(given: SitePorts): SiteApp {
+  const ports = { ...given, archive: rememberTechnologies(given.archive, given.settings.pageCacheMs) };
   const { accounts, settings } = ports;
   const site: SiteApp = new Hono<SiteEnv>();
   const cookie = createSessionCookie(accounts, settings.publicUrl);
@@ -73,10 +75,12 @@ export function createSite(ports: SitePorts): SiteApp {
     nowMs: () => performance.now(),
   });
 
+  site.use(
+    servePages({ cache, hasCookie: cookie.hasCookie, headers: listSecurityHeaders(settings.publicUrl) }),
+  );
   site.use(securityHeaders(settings.publicUrl));
   site.get('/assets/:name', answerAsset);
   site.get('/healthz', (c) => c.text('ok\n'));
-  site.use(servePages({ cache, hasCookie: cookie.hasCookie }));
   site.use(refuseForeignRequests(settings.publicUrl, (path) => path.startsWith('/u/')));
   site.use(cookie.recognise);
 

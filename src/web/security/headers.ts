@@ -16,20 +16,24 @@ const policy = [
 ].join('; ');
 
 /** Headers of every answer: nothing inline runs, nobody frames the site, no address leaks to other hosts. */
-export function securityHeaders(publicUrl: string): MiddlewareHandler<SiteEnv> {
-  const headers: [string, string][] = [
-    ['content-security-policy', policy],
-    ['x-content-type-options', 'nosniff'],
-    ['x-frame-options', 'DENY'],
+export function listSecurityHeaders(publicUrl: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
     // Not no-referrer: with it browsers send `Origin: null` even to ourselves, and the check of origins would fail.
-    ['referrer-policy', 'same-origin'],
-    ['cross-origin-opener-policy', 'same-origin'],
-    ['cross-origin-resource-policy', 'same-origin'],
-    ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
-  ];
-  if (publicUrl.startsWith('https:')) {
-    headers.push(['strict-transport-security', 'max-age=31536000; includeSubDomains']);
-  }
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    ...(publicUrl.startsWith('https:') && {
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    }),
+  };
+}
+
+export function securityHeaders(publicUrl: string): MiddlewareHandler<SiteEnv> {
+  const headers = Object.entries(listSecurityHeaders(publicUrl));
   return async (c, next) => {
     await next();
     for (const [name, value] of headers) c.res.headers.set(name, value);

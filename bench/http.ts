@@ -1,0 +1,171 @@
+/**
+ * Pages under load beside a bare node:http server that sends the same bytes, in one run; the time to the first byte
+ * of articles that nobody asked for before; and the memory of the server with the whole corpus.
+ *
+ *     node bench/http.ts [--data DIR] [--bundle FILE] [--seconds N] [--rounds N]
+ *
+ * `--data` takes a data directory that has articles already; otherwise the history of the bundle
+ * (default: office-kb.bundle in KBALERTZ_DATA or ../shared/data) is imported into a new one.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+
+const { values: options } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    bundle: { type: 'string' },
+    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const root = join(import.meta.dirname, '..');
+const launcher = join(root, 'bin/kbalertz');
+const shared = process.env.KBALERTZ_DATA ?? join(root, '../shared/data');
+const bundle = resolve(options.bundle ?? join(shared, 'office-kb.bundle'));
+const folder = mkdtempSync(join(tmpdir(), 'kbalertz-bench-http-'));
+const data = options.data ?? join(folder, 'data');
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const median = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+let site: ChildProcess | undefined;
+let bare: ChildProcess | undefined;
+try {
+  if (options.data === undefined) await importBundle();
+  const [sitePort, barePort] = [await findFreePort(), await findFreePort()];
+  const siteUrl = `http://127.0.0.1:${sitePort}`;
+  site = start(launcher, ['serve', '--no-worker', '--data', data, '--port', String(sitePort)]);
+  await waitFor(`${siteUrl}/healthz`);
+  await waitFor(`${siteUrl}/search?q=outlook`, 60_000);
+
+  const articles = await findArticles(siteUrl);
+  const firstBytesMs: number[] = [];
+  for (const path of articles) firstBytesMs.push(await timeToFirstByte(siteUrl + path));
+  print(
+    `first byte, ${articles.length} articles never asked for before: median ${median(firstBytesMs).toFixed(1)} ms`,
+  );
+
+  const pages = [
+    { name: 'article', path: articles[0] ?? '/', least: 0.5 },
+    { name: 'home', path: '/', least: null },
+    { name: 'search', path: '/search?q=outlook+profile', least: 0.25 },
+  ];
+  for (const page of pages) {
+    const answer = await fetch(siteUrl + page.path, { headers: { 'accept-encoding': 'identity' } });
+    if (answer.status !== 200) {
+      print(`${page.name}: not measured, it answers ${answer.status}`);
+      continue;
+    }
+    bare = await startBare(barePort, await answer.text());
+    const ratios: number[] = [];
+    const rates: number[] = [];
+    for (let round = 0; round < Number(options.rounds); round += 1) {
+      const own = await measure(siteUrl + page.path);
+      const least = await measure(`http://127.0.0.1:${barePort}/`);
+      rates.push(own);
+      ratios.push(own / least);
+    }
+    bare.kill();
+    const wanted = page.least === null ? '' : `, wanted at least ${page.least}`;
+    print(
+      `${page.name}: ${Math.round(median(rates))} requests/s, ratio ${median(ratios).toFixed(2)} of bare node:http${wanted}`,
+    );
+  }
+  print(`memory of the server: ${Math.round(readResidentBytes(site) / 1e6)} MB`);
+} finally {
+  site?.kill();
+  bare?.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function importBundle(): Promise<void> {
+  const env = { ...process.env, KBALERTZ_LOCAL_SOURCES: dirname(bundle) };
+  for (const args of [
+    ['source', 'add', 'office', '--kind', 'git', '--url', bundle],
+    ['source', 'import-history', 'office'],
+  ]) {
+    const child = spawn(launcher, [...args, '--data', data], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const code = await new Promise((ended) => child.on('close', ended));
+    if (code !== 0) throw new Error(`kbalertz ${args.join(' ')} ended with ${code}.`);
+  }
+}
+
+function start(command: string, args: readonly string[]): ChildProcess {
+  const env = { ...process.env, KBALERTZ_LOG: 'error' };
+  return spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** The least that can answer: the same bytes with the same headers that a page needs. */
+async function startBare(port: number, body: string): Promise<ChildProcess> {
+  const program = `
+    const body = Buffer.from(process.env.BODY, 'base64');
+    require('node:http').createServer((_, answer) => {
+      answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length });
+      answer.end(body);
+    }).listen(${port}, '127.0.0.1');`;
+  const env = { ...process.env, BODY: Buffer.from(body).toString('base64') };
+  const child = spawn(process.execPath, ['-e', program], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  await waitFor(`http://127.0.0.1:${port}/`);
+  return child;
+}
+
+async function measure(url: string): Promise<number> {
+  await autocannon({ url, connections: 20, duration: 1 });
+  const result = await autocannon({ url, connections: 20, duration: Number(options.seconds) });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url} failed ${result.non2xx + result.errors} times.`);
+  return result.requests.average;
+}
+
+async function findArticles(siteUrl: string): Promise<string[]> {
+  const found = new Set<string>();
+  for (const slug of ['exchange', 'outlook', 'teams', 'sharepoint', 'office']) {
+    const page = await (await fetch(`${siteUrl}/technologies/${slug}`)).text();
+    for (const [, path] of page.matchAll(/href="(\/a\/\d+)"/g)) if (path !== undefined) found.add(path);
+  }
+  if (found.size === 0) throw new Error('The data directory has no articles.');
+  return [...found];
+}
+
+function timeToFirstByte(url: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const startedMs = performance.now();
+    get(url, (answer) => {
+      answer.once('readable', () => {
+        const tookMs = performance.now() - startedMs;
+        answer.resume().on('end', () => resolve(tookMs));
+      });
+    }).on('error', reject);
+  });
+}
+
+async function waitFor(url: string, timeoutMs = 20_000): Promise<void> {
+  const deadlineMs = performance.now() + timeoutMs;
+  while (performance.now() < deadlineMs) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo; // it listens on a port, not on a pipe
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Linux: VmRSS, in kB. */
+function readResidentBytes(child: ChildProcess): number {
+  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+}
