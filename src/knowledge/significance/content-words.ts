@@ -10,6 +10,7 @@ import {
 } from './everyday-words.ts';
 import { foldTypography } from './fold-typography.ts';
 import { findKnownName, renameBrands } from './known-names.ts';
+import { remember } from './remember.ts';
 
 /** What kind of fact a word carries. technical: a command, path, parameter, address, code or name out of a program. */
 export type WordClass = 'plain' | 'technical' | 'number' | 'product' | 'negation' | 'modal';
@@ -37,7 +38,7 @@ export function readContentWords(text: string): ContentWord[] {
       index += name.length;
       continue;
     }
-    const word = classify(words[index] ?? '', lower[index] ?? '');
+    const word = classify(words[index] ?? '');
     const isName = index > 0 && /^\p{Lu}\p{Ll}/u.test(words[index] ?? '');
     if (word !== null) content.push({ ...word, isName });
     index++;
@@ -69,13 +70,18 @@ function expandContractions(text: string): string {
 function splitCompounds(text: string): string[] {
   const words: string[] = [];
   for (const word of splitWords(text)) {
-    if (isSpace(word) || !/[\p{L}\p{N}]/u.test(word)) continue;
-    if (isProseCompound(word)) words.push(...(word.match(/[\p{L}\p{N}]+/gu) ?? []));
-    else if (/^\p{L}{2,}\d[\d.]*$/u.test(word)) words.push(...(word.match(/\p{L}+|\d[\d.]*/gu) ?? []));
-    else words.push(word);
+    if (isSpace(word)) continue;
+    words.push(...partsOf(word));
   }
   return words;
 }
+
+const partsOf = remember((word: string): readonly string[] => {
+  if (!/[\p{L}\p{N}]/u.test(word)) return [];
+  if (isProseCompound(word)) return word.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (/^\p{L}{2,}\d[\d.]*$/u.test(word)) return word.match(/\p{L}+|\d[\d.]*/gu) ?? [];
+  return [word];
+});
 
 function isProseCompound(word: string): boolean {
   if (/^\p{L}+(?:\/\p{L}+)+$/u.test(word)) return true;
@@ -88,7 +94,8 @@ function isCommand(word: string): boolean {
   return more.length === 0 && /^\p{Lu}/u.test(noun) && commandVerbs.has(verb.toLowerCase());
 }
 
-function classify(word: string, lower: string): Omit<ContentWord, 'isName'> | null {
+const classify = remember((word: string): Omit<ContentWord, 'isName'> | null => {
+  const lower = word.toLowerCase();
   if (sampleNames.test(lower)) return null;
   if (/^\d[\d.,:/-]*%?$/.test(word)) return { key: lower.replace(/[.,]+$/, ''), class: 'number' };
   if (isTechnical(word)) return { key: lower.replace(/^https?:\/\//, ''), class: 'technical' };
@@ -100,7 +107,7 @@ function classify(word: string, lower: string): Omit<ContentWord, 'isName'> | nu
   const meaning = foldInflection(synonyms.get(bare) ?? bare);
   if (modals.has(bare)) return { key: meaning, class: 'modal' };
   return { key: synonymsOfStems.get(meaning) ?? meaning, class: 'plain' };
-}
+});
 
 /** Commands, paths, parameters, variables, addresses, codes, identifiers. */
 function isTechnical(word: string): boolean {

@@ -17,16 +17,16 @@ export function isSameForReader(before: Document, after: Document): boolean {
 
 function showsSame(before: readonly Section[], after: readonly Section[]): boolean {
   return (
-    readLetters(before) === readLetters(after) &&
+    haveSameWords(before, after) &&
     haveSameTargets(before, after) &&
     isSameList(listItems(before), listItems(after))
   );
 }
 
-/** Keywords are for machines. */
+/** Keywords and the name of who wrote it are no content. */
 function haveSameFacts(before: Document['facts'], after: Document['facts']): boolean {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  names.delete('keywords');
+  for (const quiet of ['keywords', 'author', 'publisher']) names.delete(quiet);
   return [...names].every((name) => squeeze(before[name] ?? '') === squeeze(after[name] ?? ''));
 }
 
@@ -44,13 +44,21 @@ function haveSameNames(before: readonly string[], after: readonly string[]): boo
   return known.size === new Set(after).size && after.every((name) => known.has(name));
 }
 
-function readLetters(sections: readonly Section[]): string {
-  const texts: string[] = [];
-  for (const section of sections) {
-    texts.push(section.heading);
-    for (const block of section.blocks) texts.push(block.text);
-  }
-  return squeeze(texts.join(' '));
+/** The same words in the same order; where in the text the blocks begin does not matter. */
+function haveSameWords(before: readonly Section[], after: readonly Section[]): boolean {
+  const one = listTexts(before);
+  const other = listTexts(after);
+  let head = 0;
+  while (head < one.length && head < other.length && one[head] === other[head]) head++;
+  let tail = 0;
+  while (tail < one.length - head && tail < other.length - head && one.at(-1 - tail) === other.at(-1 - tail))
+    tail++;
+  const rest = (texts: readonly string[]) => squeeze(texts.slice(head, texts.length - tail).join(' '));
+  return rest(one) === rest(other);
+}
+
+function listTexts(sections: readonly Section[]): string[] {
+  return sections.flatMap((section) => [section.heading, ...section.blocks.map((block) => block.text)]);
 }
 
 function haveSameTargets(before: readonly Section[], after: readonly Section[]): boolean {

@@ -14,7 +14,8 @@ export function nameMaterialReasons(evidence: ChangeEvidence): Reason[] {
     ...evidence.spots.flatMap(nameSpot),
     ...nameToolLinks(evidence),
   ];
-  return gather(reasons).slice(0, maxReasons);
+  const named = gather(reasons).slice(0, maxReasons);
+  return named.length > 0 ? named : [{ code: 'text-changed', section: null, sentence: 'The text changed' }];
 }
 
 const maxReasons = 8;
