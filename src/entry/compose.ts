@@ -89,6 +89,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
     planDigests: (options: Omit<Parameters<typeof planDigests>[0], 'ledger' | 'clock'> = {}) =>
       planDigests({ ledger: digestLedger, clock, ...options }),
+    mailer: delivery.mailer,
     attemptDueDeliveries: delivery.attemptDueDeliveries,
     history: createAlertHistory(database),
     overview,

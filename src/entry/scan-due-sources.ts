@@ -1,9 +1,14 @@
 import type { Clock } from '../knowledge/clock.ts';
+import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Scanner } from '../knowledge/scanning/create-scanner.ts';
+import type { Source } from '../knowledge/source.ts';
 import type { SourceSchedules } from '../store/source-schedules.ts';
 import type { SourceStore } from '../store/sources.ts';
 import type { Log } from './log.ts';
 import { findNextScan } from './scan-schedule.ts';
+
+/** Three nights, and the hours by which a scheduled scan may come early or late. */
+const patienceMs = 2.5 * 86_400_000;
 
 /**
  * Gives sources without a schedule one, scans those whose time has come, one after the other, and says when each
@@ -18,10 +23,12 @@ export async function scanDueSources(parts: {
   readonly chance: () => number;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Called once when a source has failed for three nights. */
+  readonly tellAdministrators: (source: Source, failingSince: Instant) => Promise<void>;
 }): Promise<void> {
-  const { schedules, sources, scanner, clock, chance, log, signal } = parts;
+  const { schedules, sources, scanner, clock, chance, log, signal, tellAdministrators } = parts;
   for (const { sourceId } of await schedules.listUnscheduled()) {
-    await schedules.setNext(sourceId, { nextScanAt: clock.now(), failures: 0 });
+    await schedules.setNext(sourceId, { nextScanAt: clock.now(), failures: 0, now: clock.now() });
   }
   for (const due of await schedules.listDue(clock.now())) {
     if (signal.aborted) return;
@@ -38,7 +45,10 @@ export async function scanDueSources(parts: {
       if (signal.aborted) return;
       log.error({ err: error, source: due.name }, 'scan broke off');
     }
-    const nextScanAt = findNextScan(due.schedule, { now: clock.now(), failures, chance: chance() });
-    await schedules.setNext(due.sourceId, { nextScanAt, failures });
+    const now = clock.now();
+    const nextScanAt = findNextScan(due.schedule, { now, failures, chance: chance() });
+    await schedules.setNext(due.sourceId, { nextScanAt, failures, now });
+    const failingSince = await schedules.claimTrouble(due.sourceId, asId<Instant>(now - patienceMs), now);
+    if (failingSince !== null) await tellAdministrators(source, failingSince);
   }
 }

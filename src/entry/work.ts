@@ -2,6 +2,7 @@ import type { Parts } from './compose.ts';
 import type { Log } from './log.ts';
 import { repeat } from './repeat.ts';
 import { scanDueSources } from './scan-due-sources.ts';
+import { tellAdministrators } from './tell-administrators.ts';
 
 const hourMs = 3_600_000;
 
@@ -14,7 +15,14 @@ export async function work(parts: Parts, { log, signal }: { log: Log; signal: Ab
     {
       name: 'scan',
       pauseMs: 1000,
-      step: (stop) => scanDueSources({ ...parts, log, signal: stop, chance: Math.random }),
+      step: (stop) =>
+        scanDueSources({
+          ...parts,
+          log,
+          signal: stop,
+          chance: Math.random,
+          tellAdministrators: (source, failingSince) => tellAdministrators(parts, source, failingSince),
+        }),
     },
     {
       name: 'plan',

@@ -389,6 +389,8 @@ create table source_schedules (
   next_scan_at bigint not null,
   requested_at bigint,
   failures bigint not null,
+  failing_since bigint,
+  told_at bigint,
   PRIMARY KEY (source_id),
   FOREIGN KEY (source_id) REFERENCES sources(id) ON DELETE CASCADE
 );

@@ -325,7 +325,9 @@ CREATE TABLE source_schedules (
    source_id integer not null primary key references sources (id) on delete cascade,
   next_scan_at integer not null,
   requested_at integer,
-  failures integer not null
+  failures integer not null,
+  failing_since integer,
+  told_at integer
 );
 
 CREATE INDEX source_schedules_due on source_schedules (next_scan_at);

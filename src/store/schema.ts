@@ -65,8 +65,11 @@ type SourceSchedulesTable = {
   next_scan_at: number;
   /** Somebody asked for a scan now; null: nobody. */
   requested_at: number | null;
-  /** Scans in a row that failed. */
+  /** Scans in a row that failed, and since when. */
   failures: number;
+  failing_since: number | null;
+  /** When administrators were told that it fails; null: not yet. */
+  told_at: number | null;
 };
 
 type ScansTable = {

@@ -17,8 +17,8 @@ describeOnBothDatabases('source schedules', (databases) => {
       'second',
     ]);
 
-    await schedules.setNext(first, { nextScanAt: at(100), failures: 0 });
-    await schedules.setNext(second, { nextScanAt: at(200), failures: 2 });
+    await schedules.setNext(first, { nextScanAt: at(100), failures: 0, now: at(1) });
+    await schedules.setNext(second, { nextScanAt: at(200), failures: 2, now: at(1) });
     expect(await schedules.listDue(at(99))).toEqual([]);
     expect((await schedules.listDue(at(200))).map((due) => due.name)).toEqual(['first', 'second']);
 
@@ -27,7 +27,7 @@ describeOnBothDatabases('source schedules', (databases) => {
     expect((await schedules.listDue(at(150))).map((due) => due.name)).toEqual(['second', 'first']);
     expect(await schedules.countFailures()).toEqual([{ name: 'second', failures: 2 }]);
 
-    await schedules.setNext(second, { nextScanAt: at(300), failures: 0 });
+    await schedules.setNext(second, { nextScanAt: at(300), failures: 0, now: at(1) });
     expect(await schedules.findNextScanAt('second')).toBe(300);
     expect((await schedules.listDue(at(150))).map((due) => due.name)).toEqual(['first']);
   });
@@ -36,11 +36,28 @@ describeOnBothDatabases('source schedules', (databases) => {
     const database = await databases.open();
     const paused = await addSource(database, 'paused', 'paused');
     const schedules = createSourceSchedules(database);
-    await schedules.setNext(paused, { nextScanAt: at(1), failures: 0 });
+    await schedules.setNext(paused, { nextScanAt: at(1), failures: 0, now: at(1) });
     expect(await schedules.listDue(at(2))).toEqual([]);
     expect(await schedules.findNextScanAt('paused')).toBeNull();
     await schedules.request('paused', at(2));
     expect(await schedules.listDue(at(2))).toHaveLength(1);
+  });
+
+  test('long trouble is told once, and again only after it had ended', async () => {
+    const database = await databases.open();
+    const source = await addSource(database, 'gone', 'active');
+    const schedules = createSourceSchedules(database);
+    const fail = (now: number) =>
+      schedules.setNext(source, { nextScanAt: at(now + 10), failures: 1, now: at(now) });
+    await fail(100);
+    await fail(200);
+    expect(await schedules.claimTrouble(source, at(99), at(200))).toBeNull();
+    expect(await schedules.claimTrouble(source, at(100), at(200))).toBe(100);
+    expect(await schedules.claimTrouble(source, at(100), at(201))).toBeNull();
+    await schedules.setNext(source, { nextScanAt: at(310), failures: 0, now: at(300) });
+    expect(await schedules.claimTrouble(source, at(300), at(301))).toBeNull();
+    await fail(400);
+    expect(await schedules.claimTrouble(source, at(400), at(500))).toBe(400);
   });
 });
 

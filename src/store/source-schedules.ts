@@ -7,7 +7,10 @@ export type SourceSchedules = {
   listDue(now: Instant): Promise<DueSource[]>;
   /** Active sources that have no schedule yet, such as new ones. */
   listUnscheduled(): Promise<{ name: string; sourceId: SourceId; schedule: string }[]>;
-  setNext(sourceId: SourceId, next: { nextScanAt: Instant; failures: number }): Promise<void>;
+  /** When it comes next. `failures` in a row: 0 ends the trouble, more begins it at `now` or goes on. */
+  setNext(sourceId: SourceId, next: { nextScanAt: Instant; failures: number; now: Instant }): Promise<void>;
+  /** Since when the source fails, if administrators were not told yet; they are told now, and only once. */
+  claimTrouble(sourceId: SourceId, failingBefore: Instant, now: Instant): Promise<Instant | null>;
   /** Lets the next worker that looks scan the source; false: there is none of that name. */
   request(name: string, now: Instant): Promise<boolean>;
   /** null: it is paused, or was never scheduled. */
@@ -61,23 +64,54 @@ export function createSourceSchedules({ db }: Database): SourceSchedules {
         schedule: row.schedule,
       }));
     },
-    async setNext(sourceId, { nextScanAt, failures }) {
+    async setNext(sourceId, { nextScanAt, failures, now }) {
+      const failingSince = failures === 0 ? null : now;
       await db
         .insertInto('source_schedules')
-        .values({ source_id: sourceId, next_scan_at: nextScanAt, requested_at: null, failures })
+        .values({
+          source_id: sourceId,
+          next_scan_at: nextScanAt,
+          requested_at: null,
+          failures,
+          failing_since: failingSince,
+          told_at: null,
+        })
         .onConflict((conflict) =>
-          conflict
-            .column('source_id')
-            .doUpdateSet({ next_scan_at: nextScanAt, requested_at: null, failures }),
+          conflict.column('source_id').doUpdateSet((eb) => ({
+            next_scan_at: nextScanAt,
+            requested_at: null,
+            failures,
+            failing_since:
+              failures === 0 ? null : eb.fn.coalesce('source_schedules.failing_since', eb.val(failingSince)),
+            told_at: failures === 0 ? null : eb.ref('source_schedules.told_at'),
+          })),
         )
         .execute();
+    },
+    async claimTrouble(sourceId, failingBefore, now) {
+      const row = await db
+        .updateTable('source_schedules')
+        .set({ told_at: now })
+        .where('source_id', '=', sourceId)
+        .where('told_at', 'is', null)
+        .where('failing_since', '<=', failingBefore)
+        .returning('failing_since')
+        .executeTakeFirst();
+      return row?.failing_since ? asId<Instant>(row.failing_since) : null;
     },
     async request(name, now) {
       const source = await db.selectFrom('sources').select('id').where('name', '=', name).executeTakeFirst();
       if (!source) return false;
       await db
         .insertInto('source_schedules')
-        .values({ source_id: source.id, next_scan_at: now, requested_at: now, failures: 0 })
+        .values({
+          source_id: source.id,
+          next_scan_at: now,
+          requested_at: now,
+          failures: 0,
+          failing_since: null,
+          told_at: null,
+        })
         .onConflict((conflict) => conflict.column('source_id').doUpdateSet({ requested_at: now }))
         .execute();
       return true;

@@ -6,7 +6,8 @@ export const sourceSchedules: Migration = {
   statements: [
     `create table source_schedules (
       source_id {int} not null primary key references sources (id) on delete cascade,
-      next_scan_at {int} not null, requested_at {int}, failures {int} not null)`,
+      next_scan_at {int} not null, requested_at {int}, failures {int} not null,
+      failing_since {int}, told_at {int})`,
     `create index source_schedules_due on source_schedules (next_scan_at)`,
   ],
 };
