@@ -69,7 +69,10 @@ describe('a repository', () => {
     repository.git('bundle', 'create', '-q', bundle, 'main');
     const source = repository.source({ url: bundle });
     expect(keysOf((await repository.read({ source }))[0])).toEqual(['a.md', 'big.md']);
-    await repository.reader.forget(source);
+    const [{ proof: cursor } = { proof: '' }] = await repository.read({ source, depth: 'history' });
+    expect(readdirSync(repository.cacheFolder)).toEqual(['git-config']);
+    expect(await repository.read({ source, cursor })).toEqual([]);
+    expect(readdirSync(repository.cacheFolder)).toEqual(['git-config']);
     truncateSync(bundle, 300);
     await expectProblem(repository.read({ source }), 'damaged');
   });

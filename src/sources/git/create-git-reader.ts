@@ -17,6 +17,7 @@ import { createIncludeGraph } from './include-graph.ts';
 import { findFilesWithReferences, listTree } from './list-tree.ts';
 import { mirrorFolder, refreshMirror } from './mirror.ts';
 import { createPageUrls } from './page-url.ts';
+import { findBranch, openRemote } from './remote.ts';
 import { openTreeDifferences } from './tree-differences.ts';
 
 export type GitReader = SourceReader & {
@@ -55,26 +56,24 @@ export function createGitReader(parts: {
       const settings = readGitSettings(request.source.settings);
       const location = await allowLocation(readGitLocation(request.source.url), parts.isLocalPathAllowed);
       const where = describeLocation(location);
-      const { source, signal } = request;
-      const mirror = await refreshMirror({ source, settings, location, cacheFolder, addressPolicy, signal });
+      const { source, signal, asOf, depth } = request;
+      const selection = nameSelection(settings);
+      const folder = mirrorFolder(cacheFolder, source);
       try {
-        const selection = nameSelection(settings);
+        const remote = await openRemote({ location, cacheFolder, addressPolicy, signal });
+        const branch = await findBranch(remote, settings.branch ?? null);
+        if (asOf === null && proofOf(branch.tip, selection) === request.cursor) return;
+        const mirror = await refreshMirror(folder, remote, branch.name);
         const way = await planWay({ ...mirror, request, selection, where });
         if (way === null) return;
-        const latestAsOf = request.asOf ?? clock.now();
-        yield* walk({
-          place: mirror.place,
-          settings,
-          selection,
-          location,
-          way,
-          latestAsOf,
-          depth: request.depth,
-        });
+        const latestAsOf = asOf ?? clock.now();
+        yield* walk({ place: mirror.place, settings, selection, location, way, latestAsOf, depth });
+        // Its history is read, and a bundle changes so rarely that it can be unpacked again when it does.
+        if (remote.isBundle && depth === 'history') await rm(folder, { recursive: true, force: true });
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         if (error instanceof SourceError && error.code === 'damaged') {
-          await rm(mirror.place.folder, { recursive: true, force: true });
+          await rm(folder, { recursive: true, force: true });
         }
         throw explainFailure(error, where);
       }
@@ -94,6 +93,10 @@ async function allowLocation(
     'refused',
     `${location.path} was not read: the operator does not allow repositories on this machine to be read from there.`,
   );
+}
+
+function proofOf(commit: string, selection: string): string {
+  return selection === '' ? commit : `${commit}.${selection}`;
 }
 
 /** From which state to which, and over which commits. */
@@ -172,8 +175,13 @@ async function* walk(journey: {
       const extent = isFirst ? 'whole' : 'difference';
       const { warnings, ...seen } = await shelf.take();
       isFirst = false;
-      const proof = selection === '' ? commit : `${commit}.${selection}`;
-      return { asOf: at, proof, extent, ...seen, warnings: [...way.warnings, ...warnings] };
+      return {
+        asOf: at,
+        proof: proofOf(commit, selection),
+        extent,
+        ...seen,
+        warnings: [...way.warnings, ...warnings],
+      };
     };
 
     for (const commit of way.commits) {

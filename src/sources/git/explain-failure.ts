@@ -51,9 +51,9 @@ const meanings: readonly (readonly [RegExp, string, (where: string) => string])[
   ],
 ];
 
-/** The failure of a git command as one clear sentence; other errors pass unchanged. */
+/** The failure of a git command, or of the disk, as one clear sentence; other errors pass unchanged. */
 export function explainFailure(error: unknown, where: string): unknown {
-  if (!(error instanceof GitFailure)) return error;
+  if (!(error instanceof GitFailure)) return explainSystemFailure(error);
   if (error.code === 'timeout') {
     return new SourceError(
       'unreachable',
@@ -75,4 +75,19 @@ export function explainFailure(error: unknown, where: string): unknown {
     `git could not read ${where}: ${said.slice(0, 300)}. All articles were kept.`,
     { cause: error },
   );
+}
+
+function explainSystemFailure(error: unknown): unknown {
+  if (error instanceof SourceError || !(error instanceof Error) || !('code' in error)) return error;
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    const sentence =
+      'The disk is full, so the repository could not be fetched. Nothing was changed: free some space and scan again.';
+    return new SourceError('disk-full', sentence, { cause: error });
+  }
+  if (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM') {
+    const sentence =
+      'The folder for copies of repositories can not be written to. Nothing was changed: make it writable and scan again.';
+    return new SourceError('no-cache', `${sentence} (${error.message})`, { cause: error });
+  }
+  return error;
 }
