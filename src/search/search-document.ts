@@ -7,6 +7,8 @@ export type SearchDocument = {
   readonly sourceId: SourceId;
   /** What names the article within its source, such as a path. Its words are searched too. */
   readonly key: string;
+  /** Where the vendor shows it. */
+  readonly url: string | null;
   readonly isRetired: boolean;
   readonly document: Document;
   /** Titles of earlier revisions, and former keys and ids: people still search for them. */

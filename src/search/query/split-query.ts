@@ -34,7 +34,6 @@ const rules: readonly (readonly [RegExp, (found: RegExpExecArray) => QueryToken 
   [new RegExp(`(-?)(${fieldNames}):([^\\s()${quotes}]+)`, 'iy'), (found) => toField(found, false)],
   [new RegExp(`(-?)[${quotes}]([^${quotes}]*)[${quotes}]`, 'y'), toPhrase],
   [new RegExp(`[^\\s()${quotes}]+`, 'y'), toWord],
-  [/[^]/y, () => null],
 ];
 
 /** Takes a query apart; linear in its length, and no text makes it fail. */

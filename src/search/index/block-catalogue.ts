@@ -1,0 +1,143 @@
+import type { TextAnalyser } from '../analysis/text-analyser.ts';
+import { growingNumbers } from './growing-array.ts';
+import { Interner } from './interner.ts';
+
+/** Words between quotation marks, most of all messages of programs. */
+const quotation = /["“„«]([^"“”„«»\n]{10,400})["”»]/g;
+
+/**
+ * The different texts of an index, each analysed and kept once however many articles have it: knowledge bases repeat
+ * themselves, and a new revision of an article mostly consists of what the last one said.
+ */
+export class BlockCatalogue {
+  readonly terms = new Interner();
+  readonly surfaces = new Interner();
+  /** For each surface the terms of its words; none for what stands between words. */
+  readonly termsOfSurface: (readonly number[])[] = [];
+  readonly #analyser: TextAnalyser;
+  readonly #blocks = new Map<string, number>();
+  readonly #surfaces = growingNumbers();
+  readonly #surfaceStarts = growingNumbers();
+  readonly #entries = growingNumbers();
+  readonly #entryStarts = growingNumbers();
+  readonly #lengths = growingNumbers();
+  /** For each term its place among the entries of the block at hand, plus one. */
+  #entryOf = new Uint32Array(1024);
+
+  constructor(analyser: TextAnalyser) {
+    this.#analyser = analyser;
+    this.#surfaceStarts.push(0);
+    this.#entryStarts.push(0);
+  }
+
+  /** The number of the block with this text. */
+  add(text: string): number {
+    let block = this.#blocks.get(text);
+    if (block === undefined) {
+      block = this.#blocks.size;
+      this.#blocks.set(text, block);
+      this.#analyse(text.toWellFormed());
+    }
+    return block;
+  }
+
+  get count(): number {
+    return this.#blocks.size;
+  }
+
+  /** Length in words. */
+  lengthOf(block: number): number {
+    return this.#lengths.at(block);
+  }
+
+  /** Surfaces of all blocks, one after the other, and where each block's begin. */
+  get surfaceSequences(): { items: Uint32Array; starts: Uint32Array } {
+    return { items: this.#surfaces.view, starts: this.#surfaceStarts.view };
+  }
+
+  /** Pairs of a term and its count (low 16 bits: all, high 16 bits: within quotation marks), and where each block's begin. */
+  get termCounts(): { items: Uint32Array; starts: Uint32Array } {
+    return { items: this.#entries.view, starts: this.#entryStarts.view };
+  }
+
+  #analyse(text: string): void {
+    const { words, terms, wordOf, extras } = this.#analyser.analyse(text);
+    const isQuoted = findQuotedWords(text, words);
+    const first = this.#entries.length;
+    for (const [index, term] of terms.entries())
+      this.#count(term, isQuoted?.[wordOf[index] ?? 0] === 1, first);
+    for (const { term, at } of extras) this.#count(term, isQuoted?.[wordOf[at] ?? 0] === 1, first);
+    this.#forgetEntries(first);
+    this.#entryStarts.push(this.#entries.length);
+    this.#lengths.push(terms.length);
+
+    let end = 0;
+    let at = 0;
+    for (let word = 0; word < words.count; word += 1) {
+      const start = words.starts[word] ?? 0;
+      this.#addSeparator(text, end, start);
+      end = words.ends[word] ?? start;
+      const from = at;
+      while (wordOf[at] === word) at += 1;
+      this.#addSurface(text.slice(start, end), terms, from, at);
+    }
+    this.#addSeparator(text, end, text.length);
+    this.#surfaceStarts.push(this.#surfaces.length);
+  }
+
+  #count(term: string, isQuoted: boolean, first: number): void {
+    const id = this.terms.idOf(term);
+    if (id >= this.#entryOf.length) {
+      const larger = new Uint32Array(Math.max(this.#entryOf.length * 2, id + 1));
+      larger.set(this.#entryOf);
+      this.#entryOf = larger;
+    }
+    const known = this.#entryOf[id] ?? 0;
+    if (known === 0) {
+      this.#entries.push(id);
+      this.#entries.push(isQuoted ? 0x10001 : 1);
+      this.#entryOf[id] = this.#entries.length - first;
+      return;
+    }
+    const count = this.#entries.at(first + known - 1);
+    if ((count & 0xffff) < 0xffff) this.#entries.set(first + known - 1, count + (isQuoted ? 0x10001 : 1));
+  }
+
+  #forgetEntries(first: number): void {
+    const view = this.#entries.view;
+    for (let at = first; at < view.length; at += 2) this.#entryOf[view[at] ?? 0] = 0;
+  }
+
+  /** A single space between two words goes without saying. */
+  #addSeparator(text: string, start: number, end: number): void {
+    if (start === end) return;
+    const isSpace = end - start === 1 && text.charCodeAt(start) === 32 && start > 0 && end < text.length;
+    if (isSpace) return;
+    const surface = this.surfaces.idOf(text.slice(start, end));
+    this.termsOfSurface[surface] ??= [];
+    this.#surfaces.push(surface);
+  }
+
+  #addSurface(text: string, terms: readonly string[], from: number, to: number): void {
+    const surface = this.surfaces.idOf(text);
+    this.termsOfSurface[surface] ??= terms.slice(from, to).map((term) => this.terms.idOf(term));
+    this.#surfaces.push(surface);
+  }
+}
+
+/** 1 for each word within quotation marks; null where there is none. */
+function findQuotedWords(
+  text: string,
+  words: { count: number; starts: Uint32Array; ends: Uint32Array },
+): Uint8Array | null {
+  if (!/["“„«]/.test(text)) return null;
+  const quoted = new Uint8Array(words.count);
+  for (const match of text.matchAll(quotation)) {
+    const end = match.index + match[0].length;
+    for (let word = 0; word < words.count; word += 1) {
+      const start = words.starts[word] ?? 0;
+      if (start >= match.index && start < end) quoted[word] = 1;
+    }
+  }
+  return quoted;
+}

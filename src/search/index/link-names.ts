@@ -1,0 +1,137 @@
+import type { TextAnalyser } from '../analysis/text-analyser.ts';
+import { type Bits, forEachBit } from './bits.ts';
+import { growingNumbers } from './growing-array.ts';
+import { type NameSequences, NameWriter } from './name-catalogue.ts';
+import { findTerm, type Segment } from './segment.ts';
+import { readString } from './string-table.ts';
+
+/** What other articles call the documents of a segment where they link to them. */
+export type LinkNames = {
+  /** For each document its names, as places in `sequences`. */
+  readonly listStarts: Uint32Array;
+  readonly list: Uint32Array;
+  readonly sequences: NameSequences;
+  /** For each term the documents that are called so, in rising order. */
+  readonly documentStarts: Uint32Array;
+  readonly documents: Uint32Array;
+};
+
+export type LivePart = { readonly segment: Segment; readonly live: Bits };
+
+/** A text that names more articles than this names none of them. */
+const maxTargets = 5;
+const maxNamesOfOne = 40;
+
+/** Follows the links of all documents. The result does not depend on the order of documents. */
+export function collectLinkNames(
+  parts: readonly LivePart[],
+  analyserOf: (language: string) => TextAnalyser,
+): LinkNames[] {
+  const named = parts.map(() => new Map<number, Set<string>>());
+  for (const [text, targets] of findTargets(parts)) {
+    if (targets.size > maxTargets) continue;
+    for (const { part, document } of targets.values()) {
+      const names = named[part] ?? new Map<number, Set<string>>();
+      const texts = names.get(document) ?? new Set();
+      names.set(document, texts.add(text));
+    }
+  }
+  return parts.map(({ segment }, part) =>
+    writeLinkNames(segment, named[part] ?? new Map(), analyserOf(segment.language)),
+  );
+}
+
+type Target = { readonly part: number; readonly document: number };
+
+/** Link text → the articles that it leads to, other than the one it stands in. */
+function findTargets(parts: readonly LivePart[]): Map<string, Map<string, Target>> {
+  const places = listPlaces(parts);
+  const targets = new Map<string, Map<string, Target>>();
+  parts.forEach(({ segment, live }, part) => {
+    const { linkStarts, linkTexts, linkTargets, strings, sourceIds } = segment;
+    forEachBit(live, (document) => {
+      const end = linkStarts[document + 1] ?? 0;
+      for (let at = linkStarts[document] ?? 0; at < end; at += 1) {
+        const address = readString(strings, linkTargets[at] ?? 0);
+        const found = places.find(address, sourceIds[document] ?? 0);
+        if (!found || (found.part === part && found.document === document)) continue;
+        const text = readString(strings, linkTexts[at] ?? 0);
+        const known = targets.get(text) ?? new Map<string, Target>();
+        targets.set(text, known.set(`${found.part}/${found.document}`, found));
+      }
+    });
+  });
+  return targets;
+}
+
+/** Finds articles by key within a source, by URL, and by the last two parts of either where they name one only. */
+function listPlaces(parts: readonly LivePart[]) {
+  const byAddress = new Map<string, Target>();
+  const byTail = new Map<string, Target | null>();
+  parts.forEach(({ segment, live }, part) => {
+    forEachBit(live, (document) => {
+      const key = readString(segment.strings, segment.keys[document] ?? 0);
+      const url = readString(segment.strings, segment.urls[document] ?? 0);
+      const target = { part, document };
+      byAddress.set(`${segment.sourceIds[document]} ${key}`, target);
+      if (url !== '') byAddress.set(url.replace(/[?#].*$/s, ''), target);
+      const tail = tailOf(key);
+      if (tail !== null) byTail.set(tail, byTail.has(tail) ? null : target);
+    });
+  });
+  return {
+    find(address: string, sourceId: number): Target | undefined {
+      const tail = tailOf(address);
+      return (
+        byAddress.get(`${sourceId} ${address}`) ??
+        byAddress.get(address) ??
+        (tail === null ? undefined : (byTail.get(tail) ?? undefined))
+      );
+    },
+  };
+}
+
+/** `…/Client/activation/reset-state.md` and `/office/activation/reset-state` → `activation/reset-state` */
+function tailOf(address: string): string | null {
+  const match = /([^/]+\/[^/]*-[^/]*?)(?:\.(?:md|html?))?\/?$/i.exec(address);
+  return match?.[1]?.toLowerCase() ?? null;
+}
+
+function writeLinkNames(
+  segment: Segment,
+  named: ReadonlyMap<number, ReadonlySet<string>>,
+  analyser: TextAnalyser,
+): LinkNames {
+  const unknown = segment.frequencies.length;
+  const writer = new NameWriter(analyser, (term) => {
+    const found = findTerm(segment, term);
+    return found < 0 ? unknown : found;
+  });
+  const list = growingNumbers();
+  const listStarts = new Uint32Array(segment.documentCount + 1);
+  const pairs = new Map<number, number[]>();
+  for (let document = 0; document < segment.documentCount; document += 1) {
+    const texts = [...(named.get(document) ?? [])].sort().slice(0, maxNamesOfOne);
+    const terms = new Set<number>();
+    for (const text of texts) {
+      const name = writer.add(text);
+      list.push(name);
+      for (const term of writer.termsOf(name)) terms.add(term);
+    }
+    listStarts[document + 1] = list.length;
+    for (const term of terms) if (term !== unknown) pairs.set(term, [...(pairs.get(term) ?? []), document]);
+  }
+  const documentStarts = new Uint32Array(unknown + 1);
+  const documents = growingNumbers();
+  for (let term = 0; term < unknown; term += 1) {
+    for (const document of pairs.get(term) ?? []) documents.push(document);
+    documentStarts[term + 1] = documents.length;
+  }
+  return {
+    listStarts,
+    list: list.view,
+    sequences: writer.sequences,
+    documentStarts,
+    documents: documents.view,
+  };
+}

@@ -1,0 +1,136 @@
+import type { TextAnalyser } from '../analysis/text-analyser.ts';
+import { type Bits, countBits, hasBit } from './bits.ts';
+import { collectLinkNames, type LinkNames, type LivePart } from './link-names.ts';
+import { openArrays, packArrays } from './packed-arrays.ts';
+import { openSegment, type Segment } from './segment.ts';
+import { readString } from './string-table.ts';
+
+/** What belongs to a segment and yet depends on the others: made anew whenever their set changes. */
+export type Overlay = {
+  readonly buffer: SharedArrayBuffer;
+  /** Documents that were not replaced since. */
+  readonly live: Bits;
+  /** For each term how much it says, over all segments of the language. */
+  readonly weights: Float32Array;
+  readonly links: LinkNames;
+};
+
+/** A segment with its overlay. */
+export type IndexPart = { readonly segment: Segment; readonly overlay: Overlay };
+
+/** How much a term of a class says beside one of class `full`. */
+const classFactors = { function: 0.15, light: 0.6, full: 1 } as const;
+
+/** Makes the overlays of all segments of an index. */
+export function makeOverlays(
+  parts: readonly LivePart[],
+  analyserOf: (language: string) => TextAnalyser,
+): SharedArrayBuffer[] {
+  const weights = weighTerms(parts, analyserOf);
+  return collectLinkNames(parts, analyserOf).map((links, at) =>
+    packArrays({
+      live: parts[at]?.live ?? new Uint32Array(0),
+      weights: weights[at] ?? new Float32Array(0),
+      linkListStarts: links.listStarts,
+      linkList: links.list,
+      linkNameStarts: links.sequences.starts,
+      linkNames: links.sequences.items,
+      linkDocumentStarts: links.documentStarts,
+      linkDocuments: links.documents,
+    }),
+  );
+}
+
+/** Opens a segment and its overlay in place. */
+export function openPart(segment: SharedArrayBuffer, overlay: SharedArrayBuffer): IndexPart {
+  const get = openArrays(overlay);
+  const numbers = (name: string) => get(name, Uint32Array);
+  return {
+    segment: openSegment(segment),
+    overlay: {
+      buffer: overlay,
+      live: numbers('live'),
+      weights: get('weights', Float32Array),
+      links: {
+        listStarts: numbers('linkListStarts'),
+        list: numbers('linkList'),
+        sequences: { items: numbers('linkNames'), starts: numbers('linkNameStarts') },
+        documentStarts: numbers('linkDocumentStarts'),
+        documents: numbers('linkDocuments'),
+      },
+    },
+  };
+}
+
+/** BM25's inverse document frequency, never negative: ln(1 + (N - n + 0.5) / (n + 0.5)). */
+export function inverseFrequency(documents: number, frequency: number): number {
+  return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
+}
+
+function weighTerms(
+  parts: readonly LivePart[],
+  analyserOf: (language: string) => TextAnalyser,
+): Float32Array[] {
+  const frequencies = parts.map(countLiveDocuments);
+  const languages = new Set(parts.map(({ segment }) => segment.language));
+  const weights = parts.map(({ segment }) => new Float32Array(segment.frequencies.length));
+  for (const language of languages) {
+    const same = parts.flatMap((part, at) => (part.segment.language === language ? [at] : []));
+    const documents = same.reduce((sum, at) => sum + countBits(parts[at]?.live ?? new Uint32Array(0)), 0);
+    const { weakTerms } = analyserOf(language);
+    const totals = same.length > 1 ? addUp(same.map((at) => [parts[at], frequencies[at]])) : null;
+    for (const at of same) {
+      const segment = parts[at]?.segment;
+      const own = frequencies[at];
+      const target = weights[at];
+      if (!segment || !own || !target) continue;
+      for (let term = 0; term < target.length; term += 1) {
+        const text = readString(segment.terms, term);
+        const frequency = totals?.get(text) ?? own[term] ?? 0;
+        target[term] = inverseFrequency(documents, frequency) * classFactors[weakTerms.get(text) ?? 'full'];
+      }
+    }
+  }
+  return weights;
+}
+
+function addUp(
+  parts: readonly (readonly [LivePart | undefined, Uint32Array | undefined])[],
+): Map<string, number> {
+  const totals = new Map<string, number>();
+  for (const [part, frequencies] of parts) {
+    frequencies?.forEach((frequency, term) => {
+      if (!part) return;
+      const text = readString(part.segment.terms, term);
+      totals.set(text, (totals.get(text) ?? 0) + frequency);
+    });
+  }
+  return totals;
+}
+
+/** In how many of the documents that still count each term is. */
+function countLiveDocuments({ segment, live }: LivePart): Uint32Array {
+  if (countBits(live) === segment.documentCount) return segment.frequencies;
+  const { postingBytes, postingStarts } = segment;
+  const counts = new Uint32Array(segment.frequencies.length);
+  for (let term = 0; term < counts.length; term += 1) {
+    const end = postingStarts[term + 1] ?? 0;
+    let document = -1;
+    let count = 0;
+    for (let at = postingStarts[term] ?? 0; at < end; at += 1) {
+      let gap = 0;
+      let shift = 0;
+      let byte = 0x80;
+      while (byte >= 0x80) {
+        byte = postingBytes[at] ?? 0;
+        gap |= (byte & 0x7f) << shift;
+        shift += 7;
+        at += 1;
+      }
+      document += gap + 1;
+      if (hasBit(live, document)) count += 1;
+    }
+    counts[term] = count;
+  }
+  return counts;
+}

@@ -1,0 +1,179 @@
+import type { BlockCatalogue } from './block-catalogue.ts';
+import { type GrowingArray, growingBytes } from './growing-array.ts';
+import { type NameSequences, renumberNames } from './name-catalogue.ts';
+import { packArrays } from './packed-arrays.ts';
+import { compareByCodePoints, packStrings } from './string-table.ts';
+
+type Numbers = GrowingArray<Uint32Array>;
+type Bytes = GrowingArray<Uint8Array>;
+
+/** Everything that a builder collected, with terms and surfaces in the order in which they came. */
+export type SegmentParts = {
+  readonly language: string;
+  readonly blocks: BlockCatalogue;
+  readonly names: NameSequences;
+  readonly strings: readonly string[];
+  readonly postings: { readonly terms: Numbers; readonly documents: Numbers; readonly impacts: Bytes };
+  readonly places: { readonly blocks: Numbers; readonly places: Bytes; readonly starts: Numbers };
+  readonly technologies: { readonly items: Numbers; readonly starts: Numbers };
+  readonly nameLists: { readonly items: Numbers; readonly kinds: Bytes; readonly starts: Numbers };
+  readonly links: { readonly texts: Numbers; readonly targets: Numbers; readonly starts: Numbers };
+  readonly facts: Readonly<Record<FactName, readonly number[]>>;
+};
+
+type FactName =
+  | 'articleIds'
+  | 'sourceIds'
+  | 'changedAt'
+  | 'createdAt'
+  | 'reviewedDays'
+  | 'flags'
+  | 'sections'
+  | 'keys'
+  | 'urls';
+
+/** Gives terms and surfaces their final numbers and lays everything out in one buffer. */
+export function packSegment(parts: SegmentParts): SharedArrayBuffer {
+  const { texts: terms, numberOf: termNumberOf } = sortTerms(parts.blocks.terms.list());
+  const postings = packPostings(parts.postings, termNumberOf);
+  const surfaces = rankSurfaces(parts.blocks);
+  renumberNames(parts.names, termNumberOf);
+  const termTable = packStrings(terms);
+  const surfaceTable = packStrings(surfaces.texts);
+  const stringTable = packStrings(parts.strings);
+  const { facts } = parts;
+  return packArrays({
+    language: new TextEncoder().encode(parts.language),
+    termBytes: termTable.bytes,
+    termStarts: termTable.starts,
+    frequencies: postings.frequencies,
+    postingBytes: postings.bytes,
+    postingStarts: postings.starts,
+    surfaceBytes: surfaceTable.bytes,
+    surfaceStarts: surfaceTable.starts,
+    ...packSurfaceTerms(parts.blocks, surfaces.order, termNumberOf),
+    ...packBlocks(parts.blocks, surfaces.numberOf),
+    wordOrder: sortWords(parts.blocks, surfaces),
+    placeStarts: parts.places.starts.view,
+    placeBlocks: parts.places.blocks.view,
+    places: parts.places.places.view,
+    technologyStarts: parts.technologies.starts.view,
+    technologies: parts.technologies.items.view,
+    nameListStarts: parts.nameLists.starts.view,
+    nameList: parts.nameLists.items.view,
+    nameKinds: parts.nameLists.kinds.view,
+    nameStarts: parts.names.starts,
+    names: parts.names.items,
+    linkStarts: parts.links.starts.view,
+    linkTexts: parts.links.texts.view,
+    linkTargets: parts.links.targets.view,
+    stringBytes: stringTable.bytes,
+    stringStarts: stringTable.starts,
+    articleIds: Float64Array.from(facts.articleIds),
+    sourceIds: Uint32Array.from(facts.sourceIds),
+    changedAt: Float64Array.from(facts.changedAt),
+    createdAt: Float64Array.from(facts.createdAt),
+    reviewedDays: Int32Array.from(facts.reviewedDays),
+    flags: Uint8Array.from(facts.flags),
+    sections: Uint16Array.from(facts.sections),
+    keys: Uint32Array.from(facts.keys),
+    urls: Uint32Array.from(facts.urls),
+  });
+}
+
+/** The order of terms does not depend on that of documents, and a sorted table can be searched. */
+function sortTerms(unsorted: readonly string[]): { texts: string[]; numberOf: Uint32Array } {
+  const order = Uint32Array.from(unsorted.keys()).sort((a, b) =>
+    compareByCodePoints(unsorted[a] ?? '', unsorted[b] ?? ''),
+  );
+  return { texts: Array.from(order, (id) => unsorted[id] ?? ''), numberOf: invert(order) };
+}
+
+/** For each term its documents in rising order, each as the distance from the one before and a byte of impact. */
+function packPostings(postings: SegmentParts['postings'], numberOf: Uint32Array) {
+  const terms = postings.terms.view;
+  const documents = postings.documents.view;
+  const impacts = postings.impacts.view;
+  const frequencies = new Uint32Array(numberOf.length);
+  for (const term of terms) frequencies[numberOf[term] ?? 0] = (frequencies[numberOf[term] ?? 0] ?? 0) + 1;
+  const next = new Uint32Array(numberOf.length);
+  let total = 0;
+  for (let term = 0; term < next.length; term += 1) {
+    next[term] = total;
+    total += frequencies[term] ?? 0;
+  }
+  const ordered = new Uint32Array(total);
+  for (let at = 0; at < terms.length; at += 1) {
+    const term = numberOf[terms[at] ?? 0] ?? 0;
+    const place = next[term] ?? 0;
+    ordered[place] = at;
+    next[term] = place + 1;
+  }
+  const bytes = growingBytes(total * 3 + 16);
+  const starts = new Uint32Array(numberOf.length + 1);
+  let at = 0;
+  for (let term = 0; term < numberOf.length; term += 1) {
+    let before = -1;
+    for (const end = at + (frequencies[term] ?? 0); at < end; at += 1) {
+      const posting = ordered[at] ?? 0;
+      const document = documents[posting] ?? 0;
+      bytes.pushVarint(document - before - 1);
+      bytes.push(impacts[posting] ?? 0);
+      before = document;
+    }
+    starts[term + 1] = bytes.length;
+  }
+  return { frequencies, starts, bytes: bytes.view };
+}
+
+type RankedSurfaces = { texts: string[]; order: Uint32Array; numberOf: Uint32Array };
+
+/** The most frequent surfaces get the lowest numbers, which take the fewest bytes. */
+function rankSurfaces(blocks: BlockCatalogue): RankedSurfaces {
+  const unranked = blocks.surfaces.list();
+  const counts = new Uint32Array(unranked.length);
+  for (const surface of blocks.surfaceSequences.items) counts[surface] = (counts[surface] ?? 0) + 1;
+  const order = Uint32Array.from(unranked.keys()).sort(
+    (a, b) =>
+      (counts[b] ?? 0) - (counts[a] ?? 0) || compareByCodePoints(unranked[a] ?? '', unranked[b] ?? ''),
+  );
+  return { texts: Array.from(order, (id) => unranked[id] ?? ''), order, numberOf: invert(order) };
+}
+
+function packSurfaceTerms(blocks: BlockCatalogue, order: Uint32Array, numberOf: Uint32Array) {
+  const surfaceTermStarts = new Uint32Array(order.length + 1);
+  const items: number[] = [];
+  order.forEach((surface, rank) => {
+    for (const term of blocks.termsOfSurface[surface] ?? []) items.push(numberOf[term] ?? 0);
+    surfaceTermStarts[rank + 1] = items.length;
+  });
+  return { surfaceTermStarts, surfaceTerms: Uint32Array.from(items) };
+}
+
+function packBlocks(blocks: BlockCatalogue, numberOf: Uint32Array) {
+  const { items, starts } = blocks.surfaceSequences;
+  const bytes = growingBytes(items.length * 2 + 16);
+  const blockStarts = new Uint32Array(starts.length);
+  for (let block = 0; block + 1 < starts.length; block += 1) {
+    const end = starts[block + 1] ?? 0;
+    for (let at = starts[block] ?? 0; at < end; at += 1) bytes.pushVarint(numberOf[items[at] ?? 0] ?? 0);
+    blockStarts[block + 1] = bytes.length;
+  }
+  return { blockBytes: bytes.view, blockStarts };
+}
+
+/** Words in alphabetical order without regard to case, for completing and for correcting them. */
+function sortWords(blocks: BlockCatalogue, surfaces: RankedSurfaces): Uint32Array {
+  const folded = surfaces.texts.map((text) => text.toLowerCase());
+  return Uint32Array.from(surfaces.texts.keys())
+    .filter((rank) => (blocks.termsOfSurface[surfaces.order[rank] ?? 0] ?? []).length > 0)
+    .sort((a, b) => compareByCodePoints(folded[a] ?? '', folded[b] ?? '') || a - b);
+}
+
+function invert(order: Uint32Array): Uint32Array {
+  const numberOf = new Uint32Array(order.length);
+  order.forEach((id, number) => {
+    numberOf[id] = number;
+  });
+  return numberOf;
+}

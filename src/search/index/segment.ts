@@ -1,0 +1,157 @@
+import { openArrays } from './packed-arrays.ts';
+import { encodeText, findString, lowerBound, readString, type StringTable } from './string-table.ts';
+
+/** An immutable piece of the index: documents of one language. Numbers of documents count within it. */
+export type Segment = {
+  readonly buffer: SharedArrayBuffer;
+  readonly language: string;
+  readonly documentCount: number;
+
+  readonly terms: StringTable;
+  /** In how many documents each term is. */
+  readonly frequencies: Uint32Array;
+  /** For each term pairs of a varint (how many documents were passed over) and an impact of 1 to 255. */
+  readonly postingBytes: Uint8Array;
+  readonly postingStarts: Uint32Array;
+
+  /** Words and what stands between them, as written, the most frequent first. */
+  readonly surfaces: StringTable;
+  /** The terms of each word; what stands between words has none. */
+  readonly surfaceTermStarts: Uint32Array;
+  readonly surfaceTerms: Uint32Array;
+  /** Words in alphabetical order without regard to case. */
+  readonly wordOrder: Uint32Array;
+  /** Texts as varints of surfaces. */
+  readonly blockBytes: Uint8Array;
+  readonly blockStarts: Uint32Array;
+
+  /** The texts of each document and where in it they stand (fields.ts). */
+  readonly placeStarts: Uint32Array;
+  readonly placeBlocks: Uint32Array;
+  readonly places: Uint8Array;
+
+  readonly articleIds: Float64Array;
+  readonly sourceIds: Uint32Array;
+  /** Milliseconds. */
+  readonly changedAt: Float64Array;
+  readonly createdAt: Float64Array;
+  readonly reviewedDays: Int32Array;
+  readonly flags: Uint8Array;
+  /** A bit for each kind of section. */
+  readonly sections: Uint16Array;
+  readonly technologyStarts: Uint32Array;
+  readonly technologies: Uint32Array;
+
+  /** The names of each document, their kinds, and what they say (name-catalogue.ts). */
+  readonly nameListStarts: Uint32Array;
+  readonly nameList: Uint32Array;
+  readonly nameKinds: Uint8Array;
+  readonly nameStarts: Uint32Array;
+  readonly names: Uint32Array;
+
+  /** What each document calls others: numbers of strings. */
+  readonly linkStarts: Uint32Array;
+  readonly linkTexts: Uint32Array;
+  readonly linkTargets: Uint32Array;
+  readonly strings: StringTable;
+  readonly keys: Uint32Array;
+  readonly urls: Uint32Array;
+};
+
+/** Opens a packed segment in place. Throws when the buffer is none. */
+export function openSegment(buffer: SharedArrayBuffer): Segment {
+  const get = openArrays(buffer);
+  const bytes = (name: string) => get(name, Uint8Array);
+  const numbers = (name: string) => get(name, Uint32Array);
+  const doubles = (name: string) => get(name, Float64Array);
+  const table = (name: string) => ({ bytes: bytes(`${name}Bytes`), starts: numbers(`${name}Starts`) });
+  const articleIds = doubles('articleIds');
+  return {
+    buffer,
+    language: new TextDecoder().decode(bytes('language').slice()),
+    documentCount: articleIds.length,
+    terms: table('term'),
+    frequencies: numbers('frequencies'),
+    postingBytes: bytes('postingBytes'),
+    postingStarts: numbers('postingStarts'),
+    surfaces: table('surface'),
+    surfaceTermStarts: numbers('surfaceTermStarts'),
+    surfaceTerms: numbers('surfaceTerms'),
+    wordOrder: numbers('wordOrder'),
+    blockBytes: bytes('blockBytes'),
+    blockStarts: numbers('blockStarts'),
+    placeStarts: numbers('placeStarts'),
+    placeBlocks: numbers('placeBlocks'),
+    places: bytes('places'),
+    articleIds,
+    sourceIds: numbers('sourceIds'),
+    changedAt: doubles('changedAt'),
+    createdAt: doubles('createdAt'),
+    reviewedDays: get('reviewedDays', Int32Array),
+    flags: bytes('flags'),
+    sections: get('sections', Uint16Array),
+    technologyStarts: numbers('technologyStarts'),
+    technologies: numbers('technologies'),
+    nameListStarts: numbers('nameListStarts'),
+    nameList: numbers('nameList'),
+    nameKinds: bytes('nameKinds'),
+    nameStarts: numbers('nameStarts'),
+    names: numbers('names'),
+    linkStarts: numbers('linkStarts'),
+    linkTexts: numbers('linkTexts'),
+    linkTargets: numbers('linkTargets'),
+    strings: table('string'),
+    keys: numbers('keys'),
+    urls: numbers('urls'),
+  };
+}
+
+/** The number of a term; -1 where no document has it. */
+export function findTerm(segment: Segment, term: string): number {
+  return findString(segment.terms, term);
+}
+
+/** Terms that begin so: from the first to before the second number. */
+export function findTermsFrom({ terms }: Segment, beginning: string): [number, number] {
+  const wanted = encodeText(beginning);
+  const last = wanted.slice();
+  // The first string behind all that begin so: the beginning with its last byte raised (UTF-8 has no byte 0xff).
+  if (last.length === 0) return [0, terms.starts.length - 1];
+  last[last.length - 1] = (last[last.length - 1] ?? 0) + 1;
+  return [lowerBound(terms, wanted), lowerBound(terms, last)];
+}
+
+/** The text of a block as it was. */
+export function readBlock(segment: Segment, block: number): string {
+  let text = '';
+  let isAfterWord = false;
+  forEachSurface(segment, block, (surface, isWord) => {
+    if (isWord && isAfterWord) text += ' ';
+    text += readString(segment.surfaces, surface);
+    isAfterWord = isWord;
+  });
+  return text;
+}
+
+/** Calls `visit` with each surface of a block, in order. */
+export function forEachSurface(
+  segment: Segment,
+  block: number,
+  visit: (surface: number, isWord: boolean) => void,
+): void {
+  const { blockBytes, blockStarts, surfaceTermStarts } = segment;
+  const end = blockStarts[block + 1] ?? 0;
+  let at = blockStarts[block] ?? 0;
+  while (at < end) {
+    let surface = 0;
+    let shift = 0;
+    let byte = 0x80;
+    while (byte >= 0x80) {
+      byte = blockBytes[at] ?? 0;
+      surface |= (byte & 0x7f) << shift;
+      shift += 7;
+      at += 1;
+    }
+    visit(surface, surfaceTermStarts[surface] !== surfaceTermStarts[surface + 1]);
+  }
+}

@@ -1,0 +1,203 @@
+import { sectionKinds } from '../../knowledge/document.ts';
+import { foldCase } from '../analysis/analyse-word.ts';
+import {
+  addBit,
+  type Bits,
+  createBits,
+  createFullBits,
+  forEachBit,
+  intersect,
+  isEmpty,
+  subtract,
+  unite,
+} from '../index/bits.ts';
+import { placeField, placeSection } from '../index/fields.ts';
+import { findTerm, type Segment } from '../index/segment.ts';
+import { flagRemedy, flagRetired, noDay } from '../index/segment-builder.ts';
+import { findWordsFrom } from '../index/words.ts';
+import { dayOfInstant } from '../query/parse-day-range.ts';
+import type { Plan, PlanFilter } from '../query/plan.ts';
+import type { DayRange, Scope } from '../query/query-tree.ts';
+import { createSequenceFinder } from './find-sequence.ts';
+import { addPostings } from './postings.ts';
+
+/** Answers plans over one segment; remembers the answers to conditions, which belong to the evaluator. */
+export type PlanEvaluator = { evaluate(plan: Plan): Bits };
+
+/**
+ * Makes an evaluator. `live`: the documents that still count. One evaluator per query, or per batch of queries over
+ * a segment that does not change.
+ */
+export function createPlanEvaluator(segment: Segment, live: Bits): PlanEvaluator {
+  const known = new Map<Plan, Bits>();
+  const sequences = createSequenceFinder(segment);
+
+  function evaluate(plan: Plan): Bits {
+    let bits = known.get(plan);
+    if (!bits) {
+      bits = compute(plan);
+      known.set(plan, bits);
+    }
+    return bits;
+  }
+
+  function compute(plan: Plan): Bits {
+    switch (plan.kind) {
+      case 'everything':
+        return live;
+      case 'nothing':
+        return createBits(segment.documentCount);
+      case 'all':
+        return evaluateAll(plan.parts);
+      case 'any':
+        return evaluateAny(plan.parts);
+      case 'not': {
+        const bits = live.slice();
+        subtract(bits, evaluate(plan.part));
+        return bits;
+      }
+      case 'atLeast':
+        return countParts(plan.parts.map(evaluate), plan.count);
+      case 'terms':
+        return findDocuments(plan.terms.map((term) => findTerm(segment, term)));
+      case 'beginning':
+        return findDocuments(findWordsFrom(segment, foldCase(plan.text)));
+      case 'sequences':
+        return findSequences(plan.sequences, plan.scope);
+      case 'filter':
+        return filterDocuments(plan.filter);
+    }
+  }
+
+  /** The cheap parts first: where they leave nothing, the others are not asked. */
+  function evaluateAll(parts: readonly Plan[]): Bits {
+    const bits = live.slice();
+    for (const part of parts.toSorted((a, b) => Number(isCostly(a)) - Number(isCostly(b)))) {
+      intersect(bits, evaluate(part));
+      if (isEmpty(bits)) break;
+    }
+    return bits;
+  }
+
+  function evaluateAny(parts: readonly Plan[]): Bits {
+    const bits = createBits(segment.documentCount);
+    for (const part of parts) unite(bits, evaluate(part));
+    return bits;
+  }
+
+  function findDocuments(terms: readonly number[]): Bits {
+    const bits = createBits(segment.documentCount);
+    for (const term of terms) if (term >= 0) addPostings(segment, term, bits);
+    intersect(bits, live);
+    return bits;
+  }
+
+  /** Documents that have all the words, then those that have them in order and in place. */
+  function findSequences(wanted: readonly (readonly string[])[], scope: Scope | null): Bits {
+    const found = createBits(segment.documentCount);
+    for (const sequence of wanted) {
+      const terms = sequence.map((term) => findTerm(segment, term));
+      if (terms.length === 0 || terms.some((term) => term < 0)) continue;
+      const candidates = live.slice();
+      for (const term of terms) intersect(candidates, findDocuments([term]));
+      const isInScope = createScopeTest(scope);
+      const blockHas = sequences.find(terms);
+      forEachBit(candidates, (document) => {
+        const end = segment.placeStarts[document + 1] ?? 0;
+        for (let at = segment.placeStarts[document] ?? 0; at < end; at += 1) {
+          if (isInScope(segment.places[at] ?? 0) && blockHas(segment.placeBlocks[at] ?? 0)) {
+            addBit(found, document);
+            return;
+          }
+        }
+      });
+    }
+    return found;
+  }
+
+  function filterDocuments(filter: PlanFilter): Bits {
+    const test = createFilterTest(segment, filter);
+    const bits = createBits(segment.documentCount);
+    for (let document = 0; document < segment.documentCount; document += 1) {
+      if (test(document)) addBit(bits, document);
+    }
+    intersect(bits, live);
+    return bits;
+  }
+
+  return { evaluate };
+}
+
+/** Everything that is in a segment. */
+export function allDocuments(segment: Segment): Bits {
+  return createFullBits(segment.documentCount);
+}
+
+function isCostly(plan: Plan): boolean {
+  return plan.kind === 'sequences' || ('parts' in plan && plan.parts.some(isCostly));
+}
+
+function countParts(parts: readonly Bits[], least: number): Bits {
+  const length = parts[0]?.length ?? 0;
+  const result = new Uint32Array(length);
+  for (let at = 0; at < length; at += 1) {
+    let candidates = 0;
+    for (const part of parts) candidates |= part[at] ?? 0;
+    while (candidates !== 0) {
+      const bit = candidates & -candidates;
+      let count = 0;
+      for (const part of parts) if (((part[at] ?? 0) & bit) !== 0) count += 1;
+      if (count >= least) result[at] = (result[at] ?? 0) | bit;
+      candidates ^= bit;
+    }
+  }
+  return result;
+}
+
+function createScopeTest(scope: Scope | null): (place: number) => boolean {
+  if (scope === null) return () => true;
+  if (scope.kind === 'title') return (place) => placeField(place) === 'title';
+  return (place) => {
+    const field = placeField(place);
+    return (field === 'body' || field === 'heading') && scope.sections.includes(placeSection(place));
+  };
+}
+
+function createFilterTest(segment: Segment, filter: PlanFilter): (document: number) => boolean {
+  const { technologyStarts, technologies, sourceIds, changedAt, createdAt, reviewedDays, flags, sections } =
+    segment;
+  const isWithin = ({ fromDay, beforeDay }: DayRange, day: number) =>
+    (fromDay === null || day >= fromDay) && (beforeDay === null || day < beforeDay);
+  switch (filter.kind) {
+    case 'technology': {
+      const wanted = new Set<number>(filter.ids);
+      return (document) => {
+        const end = technologyStarts[document + 1] ?? 0;
+        for (let at = technologyStarts[document] ?? 0; at < end; at += 1) {
+          if (wanted.has(technologies[at] ?? 0)) return true;
+        }
+        return false;
+      };
+    }
+    case 'source': {
+      const wanted = new Set<number>(filter.ids);
+      return (document) => wanted.has(sourceIds[document] ?? 0);
+    }
+    case 'section': {
+      const mask = filter.sections.reduce((bits, kind) => bits | (1 << sectionKinds.indexOf(kind)), 0);
+      return (document) => ((sections[document] ?? 0) & mask) !== 0;
+    }
+    case 'changed':
+      return (document) => isWithin(filter, dayOfInstant(changedAt[document] ?? 0));
+    case 'new':
+      return (document) => isWithin(filter, dayOfInstant(createdAt[document] ?? 0));
+    case 'reviewed':
+      return (document) => reviewedDays[document] !== noDay && isWithin(filter, reviewedDays[document] ?? 0);
+    case 'retired':
+      return (document) => (((flags[document] ?? 0) & flagRetired) !== 0) === filter.isRetired;
+    case 'remedy':
+      return (document) => ((flags[document] ?? 0) & flagRemedy) !== 0;
+    case 'language':
+      return () => segment.language === filter.language;
+  }
+}
