@@ -62,9 +62,15 @@ import type { SiteApp, SiteEnv } from './site-app.ts';
 import type { SitePorts } from './site-ports.ts';
 import { requireRole, requireVisitor } from './visitor.ts';
 
+/** How old the tree of technologies and its counts may be. */
+const treeAgeMs = 2_000;
+
 /** The site on its ports. `fetch` of the result answers a request; tests call `request`. */
 export function createSite(given: SitePorts): SiteApp {
-  const ports = { ...given, archive: rememberTechnologies(given.archive, given.settings.pageCacheMs) };
+  const ports = {
+    ...given,
+    archive: rememberTechnologies(given.archive, Math.min(treeAgeMs, given.settings.pageCacheMs)),
+  };
   const { accounts, settings } = ports;
   const site: SiteApp = new Hono<SiteEnv>();
   const cookie = createSessionCookie(accounts, settings.publicUrl);
