@@ -34,7 +34,10 @@ export function writeRow(add: (block: Block) => void, cells: readonly InlineText
   if (cells.every((cell) => cell.text === '' && cell.images.length === 0)) return;
   add({
     kind: 'table-row',
-    text: cells.map((cell) => cell.text || cell.images.map((image) => image.alt).join(' ')).join(' | ').trim(),
+    text: cells
+      .map((cell) => cell.text || cell.images.map((image) => image.alt).join(' '))
+      .join(' | ')
+      .trim(),
     depth,
     label: '',
     links: cells.flatMap((cell) => [
@@ -47,6 +50,6 @@ export function writeRow(add: (block: Block) => void, cells: readonly InlineText
 
 /** Code as it is written, without the line break at its end. */
 export function writeCode(add: (block: Block) => void, code: string, language: string, depth: number): void {
-  const text = code.replace(/\s+$/, '');
+  const text = code.trimEnd();
   if (text !== '') add({ kind: 'code', text, depth, label: language, links: nothing, marks: nothing });
 }

@@ -13,6 +13,8 @@ export type FrontFacts = {
   readonly warnings: readonly string[];
 };
 
+/** Longer values are no facts. */
+const maxFactChars = 5000;
 /** Keys in the order in which they count; misspellings that occur in real repositories are among them. */
 const appliesToKeys = ['appliesto', 'applies-to', 'applies_to', 'applies to', 'appiesto', 'appleisto'];
 const dateKeys = ['ms.date', 'date', 'updated', 'last_updated', 'lastmod'];
@@ -22,7 +24,7 @@ export function readFrontFacts(values: ReadonlyMap<string, unknown>): FrontFacts
   const textOf = (keys: readonly string[]) => {
     for (const key of keys) {
       const text = readTextValue(values.get(key));
-      if (text !== null) return text;
+      if (text !== null) return text.slice(0, maxFactChars);
     }
     return null;
   };

@@ -60,8 +60,8 @@ function lowerKeys(map: object): Map<string, unknown> {
   return new Map(Object.entries(map).map(([key, value]) => [key.toLowerCase(), value]));
 }
 
-const keyLine = /^([A-Za-z][\w.-]*)[ \t]*:(?:[ \t]+(.*?))?[ \t]*\r?$/;
-const itemLine = /^[ \t]*-[ \t]+(.*?)[ \t]*\r?$/;
+const keyStart = /^([A-Za-z][\w.-]*)[ \t]*:(?=[ \t\r]|$)/;
+const itemStart = /^[ \t]*-[ \t]+/;
 const plainScalar = /^[\p{L}\p{N}(/.✅<](?:[^:#]|:(?![ \t]|$)|(?<![ \t])#)*$/u;
 const quotedScalar = /^(?:"([^"\\]*)"|'([^']*)')$/;
 
@@ -76,31 +76,43 @@ function readPlainLines(source: string): Map<string, unknown> | null {
   let listIndent = -1;
   for (const line of source.split('\n')) {
     if (line.trim() === '') continue;
-    const pair = keyLine.exec(line);
+    const pair = splitPair(line);
     if (pair) {
-      key = (pair[1] ?? '').toLowerCase();
-      if (pair[2] === undefined || pair[2] === '') {
+      key = pair.key;
+      if (pair.value === '') {
         list = [];
         listIndent = -1;
         values.set(key, null);
       } else {
-        const value = readScalar(pair[2]);
+        const value = readScalar(pair.value);
         if (value === undefined) return null;
         list = null;
         values.set(key, value);
       }
       continue;
     }
-    const item = list === null ? null : itemLine.exec(line);
-    if (!item || list === null) return null;
+    const item = list === null ? null : readItem(line);
+    if (item === null || list === null) return null;
     const indent = line.indexOf('-');
     if (listIndent === -1) listIndent = indent;
-    const value = readScalar(item[1] ?? '');
+    const value = readScalar(item);
     if (indent !== listIndent || value === undefined) return null;
     list.push(value);
     values.set(key, list);
   }
   return values;
+}
+
+/** `key: value`, without the spaces around the value; null for other lines. */
+function splitPair(line: string): { key: string; value: string } | null {
+  const start = keyStart.exec(line);
+  return start ? { key: (start[1] ?? '').toLowerCase(), value: line.slice(start[0].length).trim() } : null;
+}
+
+/** What follows `- `; null for other lines. */
+function readItem(line: string): string | null {
+  const start = itemStart.exec(line);
+  return start ? line.slice(start[0].length).trim() : null;
 }
 
 function readScalar(text: string): string | undefined {
@@ -114,17 +126,17 @@ function readLooseLines(source: string): Map<string, unknown> {
   const values = new Map<string, unknown>();
   let key: string | null = null;
   for (const line of source.split('\n').slice(0, 1000)) {
-    const pair = keyLine.exec(line);
+    const pair = splitPair(line);
     if (pair) {
-      key = (pair[1] ?? '').toLowerCase();
-      values.set(key, pair[2] === undefined || pair[2] === '' ? null : dropQuotes(pair[2]));
+      key = pair.key;
+      values.set(key, pair.value === '' ? null : dropQuotes(pair.value));
       continue;
     }
-    const item = key === null ? null : itemLine.exec(line);
-    if (!item || key === null) continue;
+    const item = key === null ? null : readItem(line);
+    if (item === null || key === null) continue;
     const known = values.get(key);
     const items = Array.isArray(known) ? known : [];
-    items.push(dropQuotes(item[1] ?? ''));
+    items.push(dropQuotes(item));
     values.set(key, items);
   }
   return values;

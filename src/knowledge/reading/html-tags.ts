@@ -35,3 +35,19 @@ export function readTag(source: string): Tag | null {
   }
   return { name: (match[2] ?? '').toLowerCase(), isClosing: match[1] === '/', attributes };
 }
+
+/** HTML without its comments; one that does not end takes all that follows. */
+export function dropComments(html: string): string {
+  let start = html.indexOf('<!--');
+  if (start === -1) return html;
+  let kept = '';
+  let from = 0;
+  while (start !== -1) {
+    kept += html.slice(from, start);
+    const end = html.indexOf('-->', start + 4);
+    if (end === -1) return kept;
+    from = end + 3;
+    start = html.indexOf('<!--', from);
+  }
+  return kept + html.slice(from);
+}

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PublishedText } from '../article.ts';
 import type { Block } from '../document.ts';
 import { createDocumentReader } from './create-document-reader.ts';
+import { hostileTexts } from './hostile-texts.fixture.ts';
 import { readDocument } from './read-document.ts';
 
 const key = 'Exchange/ExchangeOnline/mail/a.md';
@@ -377,32 +378,7 @@ describe('plain text', () => {
 });
 
 describe('hostile input', () => {
-  const many = 100_000;
-  test.each([
-    ['quotes in quotes', '>'.repeat(many)],
-    ['lists in lists', '- '.repeat(many)],
-    ['brackets', '['.repeat(many)],
-    ['closed brackets', `${'['.repeat(many)}${']'.repeat(many)}`],
-    ['images', '!['.repeat(many)],
-    ['stars', '*a '.repeat(many)],
-    ['mixed emphasis', '*_**__'.repeat(many / 2)],
-    ['backticks', Array.from({ length: 600 }, (_, index) => `${'`'.repeat(index)} `).join('')],
-    ['unclosed tags', '<b>'.repeat(many)],
-    ['unclosed tags in a block', `<div>${'<i>'.repeat(many)}${'</b>'.repeat(many)}`],
-    ['an unclosed comment', `<!--${'-'.repeat(many)}`],
-    ['half a tag', '<a href="'.repeat(many)],
-    ['colons', ':::image '.repeat(many)],
-    ['includes', '[!INCLUDE ['.repeat(many)],
-    ['table columns', `|${'a|'.repeat(5000)}\n|${'-|'.repeat(5000)}\n`.concat('|b\n'.repeat(2000))],
-    ['references', Array.from({ length: 20_000 }, (_, index) => `[r${index}]: x\n`).join('')],
-    ['no breaks', 'x'.repeat(3_000_000)],
-    ['front matter', `---\n${'a: &a [*a]\n'.repeat(5000)}---\n`],
-    [
-      'aliases',
-      `---\na: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.replace(/./g, (c) => `${c}: &${c} [${`*${String.fromCharCode(c.charCodeAt(0) - 1)},`.repeat(9)}]\n`)}---\n`,
-    ],
-    ['zero bytes', '\0a\0'.repeat(many)],
-  ])('%s are read in linear time', (_name, text) => {
+  test.each(hostileTexts)('%s: read in linear time', (_name, text) => {
     const started = performance.now();
     for (const format of ['markdown', 'html', 'text'] as const) {
       expect(readDocument({ format, text, includes: {}, facts: {} }, key).title).toBeTypeOf('string');

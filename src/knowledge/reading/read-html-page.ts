@@ -15,7 +15,6 @@ const metaKeys: Readonly<Record<string, string>> = {
   updated_at: 'updated',
   appliesto: 'appliesto',
 };
-const unwanted = /<(nav|header|footer|aside|form)\b[\s\S]*?<\/\1\s*>/gi;
 
 /** Reads a page, or the part of one that is the article, as HTML. */
 export function readHtmlPage(html: string): { front: FrontFacts; body: Body } {
@@ -39,14 +38,14 @@ export function readHtmlPage(html: string): { front: FrontFacts; body: Body } {
   };
 }
 
-/** What `<main>` or a single `<article>` holds, else the whole without the parts that are around an article. */
+/** What `<main>` or a single `<article>` holds, else the whole. */
 export function articleOf(html: string): string {
   for (const name of ['main', 'article']) {
     const start = html.search(new RegExp(`<${name}[\\s>]`, 'i'));
     const end = html.toLowerCase().lastIndexOf(`</${name}`);
     if (start !== -1 && end > start) return html.slice(start, end);
   }
-  return html.length < 500_000 ? html.replace(unwanted, ' ') : html;
+  return html;
 }
 
 function readHead(html: string): { values: Map<string, unknown>; language: string | null } {

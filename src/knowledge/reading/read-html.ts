@@ -14,8 +14,9 @@ export type HtmlPlace = {
   readonly addHeading?: (heading: string, level: number) => void;
 };
 
-const unseen = new Set(
-  'script style head title template noscript svg math iframe object select textarea'.split(' '),
+/** What a page has around an article, and what shows no text. */
+export const unseen: ReadonlySet<string> = new Set(
+  'script style head title template noscript svg math iframe object select textarea nav footer'.split(' '),
 );
 const blocks = new Set(
   (

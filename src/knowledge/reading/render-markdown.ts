@@ -2,7 +2,7 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import { readAlertMark } from './alerts.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { createPageHeadingTest, readTabLabel } from './heading-role.ts';
-import { isHtmlTag, readTag } from './html-tags.ts';
+import { dropComments, isHtmlTag, readTag } from './html-tags.ts';
 import { rebaseLink } from './include-links.ts';
 import { readInlineTokens } from './inline-text.ts';
 import { createMarkdownParser, environmentOf, type MarkdownSurroundings } from './markdown-parser.ts';
@@ -158,7 +158,7 @@ function rebaseTokens(tokens: readonly Token[], key: string, base: string): void
 
 /** Tags that are HTML stay for the sanitiser to judge; a placeholder such as `<ServerName>` is text. */
 function keepTags(html: string): string {
-  return html.replace(/<!--[\s\S]*?-->/g, '').replace(/<\/?[A-Za-z][^<>]{0,5000}>/g, (source) => {
+  return dropComments(html).replace(/<\/?[A-Za-z][^<>]{0,5000}>/g, (source) => {
     const tag = readTag(source);
     return tag && isHtmlTag(tag.name) ? source : escapeText(source);
   });

@@ -1,5 +1,6 @@
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import { alertLabels } from './alerts.ts';
+import { unseen } from './read-html.ts';
 import { anchorPrefix, slugOf } from './section-writer.ts';
 
 /** What a page does with the links and images of an article. */
@@ -57,6 +58,7 @@ export function sanitiseArticle(html: string, options: RenderOptions, anchors: R
     allowProtocolRelative: false,
     nestingLimit: 100,
     enforceHtmlBoundary: false,
+    nonTextTags: [...unseen, 'option', 'xmp'],
     parser: { decodeEntities: true },
     onOpenTag: (name) => {
       if (name === 'a') openLinks += 1;

@@ -22,6 +22,9 @@ const entityTexts: Readonly<Record<string, string>> = {
   quot: '"',
 };
 
+/** Deeper nesting is left to the parser. */
+const maxOpen = 50;
+
 type Scan = {
   readonly source: string;
   readonly collector: InlineCollector;
@@ -137,6 +140,7 @@ function readEmphasis(scan: Scan, mark: string, at: number): number | null {
     return isInsideWord ? addLiteral(scan, run, at) : null;
   }
   if (isLeft) {
+    if (scan.open.length > maxOpen) return null;
     scan.open.push(run);
     if (length === 2) scan.collector.open('strong');
   } else {

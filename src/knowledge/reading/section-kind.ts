@@ -70,13 +70,19 @@ const weakRules: readonly Rule[] = [
 ];
 
 const label = /^(?:(?:step|part|section|no)\s*)?(?:\(?(?:\d+|[ivx]+|[a-z])[.):]|#\d+)\s+/;
+const maxHeadingChars = 200;
 const ending = /[\s:.?!*_–—-]+$/;
 
 /**
  * What the part under a heading is for. `inherited` is the kind of the heading above, null at the top.
  */
 export function readSectionKind(heading: string, inherited: SectionKind | null): SectionKind {
-  const plain = heading.toLowerCase().replaceAll('’', "'").replace(label, '').replace(ending, '');
+  const plain = heading
+    .slice(0, maxHeadingChars)
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(label, '')
+    .replace(ending, '');
   for (const [kind, pattern] of plainRules) if (pattern.test(plain)) return kind;
   if (inherited !== null && inherited !== 'other' && inherited !== 'summary') return inherited;
   for (const [kind, pattern] of weakRules) if (pattern.test(plain)) return kind;

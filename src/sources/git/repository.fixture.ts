@@ -17,6 +17,7 @@ export function createTestRepository() {
   const cacheFolder = join(folder, 'cache');
   mkdirSync(work);
   let hours = 0;
+  let commitDate = dateOf(0);
 
   const git = (...parameters: string[]): string =>
     execFileSync('git', parameters, {
@@ -31,7 +32,7 @@ export function createTestRepository() {
         GIT_AUTHOR_EMAIL: 'a@example.com',
         GIT_COMMITTER_NAME: 'A',
         GIT_COMMITTER_EMAIL: 'a@example.com',
-        GIT_COMMITTER_DATE: process.env.TEST_COMMIT_DATE ?? dateOf(hours),
+        GIT_COMMITTER_DATE: commitDate,
         GIT_AUTHOR_DATE: dateOf(0),
       },
     }).trim();
@@ -73,9 +74,8 @@ export function createTestRepository() {
         }
       }
       git('add', '-A');
-      if (committedAt !== undefined) process.env.TEST_COMMIT_DATE = committedAt;
+      commitDate = committedAt ?? dateOf(hours);
       git('commit', '-q', '--allow-empty', '-m', `commit ${hours}`);
-      delete process.env.TEST_COMMIT_DATE;
       return git('rev-parse', 'HEAD');
     },
     /** All snapshots of one visit. */
