@@ -8,7 +8,7 @@ import type { AppliedSnapshot, NewBulkEdit, NewChange, NewRevision } from './app
 import { createArticle, followDraft } from './follow-draft.ts';
 import type { KnownArticle } from './known-article.ts';
 import { documentOf, type Match, type MatchedSnapshot } from './match-snapshot.ts';
-import { createdJudgement, judgeMove, judgeRetirement, restoredJudgement } from './plain-judgements.ts';
+import { createdJudgement, judgeRetirement, movedJudgement, restoredJudgement } from './plain-judgements.ts';
 import type { TechnologyPlacing } from './technology-placing.ts';
 
 type Application = {
@@ -94,7 +94,7 @@ function takeSteps({ snapshot, matched, newIds, technologies }: Application): St
       changes.push({ ...judgement, kind, bulkEdit: null });
     };
     if (before.state === 'retired') add('restored', restoredJudgement);
-    if (before.key !== after.key) add('moved', judgeMove(before.key, after.key));
+    if (before.key !== after.key) add('moved', movedJudgement);
     return { match, before, after, changes };
   });
   for (const { article, because } of matched.retired) {

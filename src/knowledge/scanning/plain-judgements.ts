@@ -9,10 +9,8 @@ export function judgeRetirement(because: string | null): Judgement {
   return plain('material', 'retired', because ?? 'The publisher withdrew the article.');
 }
 
-/** A move alone says nothing new: the article is found under its former address too. */
-export function judgeMove(from: string, to: string): Judgement {
-  return plain('invisible', 'moved', `The article moved from ${from} to ${to}.`);
-}
+/** A move alone says nothing new: the article has its former address as alias and is found under both. */
+export const movedJudgement = plain('invisible', 'moved', 'The article moved to another address.');
 
 function plain(significance: Significance, code: string, sentence: string): Judgement {
   return { significance, reasons: [{ code, section: null, sentence }], passage: null };
