@@ -88,8 +88,9 @@ export function matchSnapshot(
   }
   for (const stranger of unknown) matches.push({ ...stranger, article: null });
 
-  warnAboutSharedIds(known, matches, warnings);
   const retired = [...vanished.values()].filter(({ article }) => !taken.has(article.id));
+  const isGone = (id: ArticleId) => vanished.has(id) && !taken.has(id);
+  warnings.push(...listSharedIds(known, matches, isGone));
   return { matches, retired, warnings };
 }
 
@@ -167,17 +168,24 @@ function optional(
 }
 
 /** Two articles with one vendor's id are kept as two; somebody should know. Told when the second one comes up. */
-function warnAboutSharedIds(known: KnownArticles, matches: readonly Match[], warnings: string[]): void {
+function listSharedIds(
+  known: KnownArticles,
+  matches: readonly Match[],
+  isGone: (id: ArticleId) => boolean,
+): string[] {
+  const warnings: string[] = [];
   const keys = new Map<string, string>();
   for (const { draft, document, article } of matches) {
     const id = document?.externalIds[0];
     if (id === undefined || article?.externalIds[0] === id) continue;
-    const other =
-      keys.get(id) ??
-      known.findByExternalId(id).find((of) => of.state === 'active' && of.id !== article?.id)?.key;
+    const others = known
+      .findByExternalId(id)
+      .filter((of) => of.state === 'active' && of.id !== article?.id && !isGone(of.id));
+    const other = keys.get(id) ?? others[0]?.key;
     if (other !== undefined && other !== draft.key) {
       warnings.push(`"${draft.key}" and "${other}" both call themselves ${id}; both were kept.`);
     }
     keys.set(id, draft.key);
   }
+  return warnings;
 }
