@@ -158,29 +158,28 @@ function order(pairing: Pairing, lengthBefore: number, lengthAfter: number): Sec
   return pairs;
 }
 
-/** The members of a longest increasing subsequence: what kept its order; the others moved. */
+/**
+ * The members of a longest increasing subsequence: what kept its order; the others moved. Patience sorting:
+ * `ends[n]` is the index of the smallest value that ends an increasing run of n + 1.
+ */
 function longestIncreasing(values: readonly number[]): Set<number> {
-  const lengths: number[] = [];
+  const ends: number[] = [];
   const previous: (number | null)[] = [];
-  let best: number | null = null;
+  const valueAt = (index: number | undefined) => (index === undefined ? 0 : (values[index] ?? 0));
   values.forEach((value, index) => {
-    let length = 1;
-    let from: number | null = null;
-    for (let earlier = 0; earlier < index; earlier++) {
-      const reach = (lengths[earlier] ?? 0) + 1;
-      if ((values[earlier] ?? 0) < value && reach > length) {
-        length = reach;
-        from = earlier;
-      }
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (valueAt(ends[middle]) < value) low = middle + 1;
+      else high = middle;
     }
-    lengths.push(length);
-    previous.push(from);
-    if (best === null || length > (lengths[best] ?? 0)) best = index;
+    previous.push(ends[low - 1] ?? null);
+    ends[low] = index;
   });
   const members = new Set<number>();
-  for (let at: number | null = best; at !== null; at = previous[at] ?? null) {
-    const value = values[at];
-    if (value !== undefined) members.add(value);
+  for (let at: number | null = ends.at(-1) ?? null; at !== null; at = previous[at] ?? null) {
+    members.add(valueAt(at));
   }
   return members;
 }

@@ -3,7 +3,7 @@
  * a command, a parameter with its dash, a version or an address is one word. Every other sign stands alone.
  */
 const words =
-  /\s+|(?:[-$%@#~\\/.]+(?=[\p{L}\p{N}_]))?[\p{L}\p{N}_]+(?:(?:['’](?=\p{L})|[,](?=\p{N})|[^\s\p{L}\p{N}_"“”‘’'`()[\]{}<>,;|…]+(?=[\p{L}\p{N}_]))[\p{L}\p{N}_]+)*[%$]?|[^\s]/gu;
+  /\s+|(?:[-$%@#~\\/.]{1,3}(?=[\p{L}\p{N}_]))?[\p{L}\p{N}_]+(?:(?:['’](?=\p{L})|[,](?=\p{N})|[^\s\p{L}\p{N}_"“”‘’'`()[\]{}<>,;|…]{1,8}(?=[\p{L}\p{N}_]))[\p{L}\p{N}_]+)*[%$]?|[^\s]/gu;
 
 /** Splits a text into words, single signs and stretches of white space; joined they are the text. */
 export function splitWords(text: string): string[] {

@@ -71,7 +71,10 @@ function nameOf(path: string, query: string): string {
   if (guid !== undefined) return guid;
   const identifier = /(?:^|&)(?:id|linkid)=(\w{5,})/.exec(query)?.[1];
   if (identifier !== undefined) return identifier;
-  const last = path.split('/').at(-1) ?? '';
+  const parts = path.split('/');
+  const last = parts.at(-1) ?? '';
+  const numbered = parts.find((part) => /^\d{5,9}$/.test(part));
+  if (numbered !== undefined) return numbered;
   const number = /(?:^|[^\d])(\d{5,9})(?:$|[^\d])/.exec(last)?.[1];
   if (number !== undefined) return number;
   return last.length >= 8 ? last.replace(/\(.*\)$/, '') : '';
