@@ -70,6 +70,8 @@ function findDensest($: PageTree): Selection | null {
   const scores = new Map<Node, number>();
   for (const block of $(textBlocks).toArray()) {
     const selection = $(block);
+    // Its inner blocks count for themselves.
+    if (selection.find(textBlocks).length > 0) continue;
     const own = textLength(selection) - 1.5 * linkLength($, selection);
     if (own < 20) continue;
     const commas = (selection.text().match(/[,;.]/g) ?? []).length;

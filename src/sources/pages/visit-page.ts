@@ -49,6 +49,10 @@ export function createPageVisits(parts: {
 
   async function visit(url: string): Promise<PageOutcome> {
     const fetched = await client.fetch({ url, validators: round.validatorsOf(url), signal });
+    // Also an unchanged answer can come from where the page is now: the same text has the same ETag there.
+    if ('movedTo' in fetched && fetched.movedTo !== null && listed.has(fetched.movedTo)) {
+      return move(url, fetched.movedTo);
+    }
     if (fetched.kind === 'unchanged') {
       await round.recordUnchanged(url);
       return { kind: 'read' };
@@ -59,7 +63,6 @@ export function createPageVisits(parts: {
     if (fetched.kind !== 'page') return fetched;
 
     const { movedTo } = fetched;
-    if (movedTo !== null && listed.has(movedTo)) return move(url, movedTo);
     // A redirection that leaves the site for now leads to a sign-in or a notice, not to the article.
     if (movedTo !== fetched.url && fetched.url !== url && !isWanted(fetched.url)) {
       return skip(url, fetched, `it redirects to ${new URL(fetched.url).host}`);

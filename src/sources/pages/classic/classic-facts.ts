@@ -9,9 +9,13 @@ export type ClassicHead = {
   readonly revision: string | null;
 };
 
-const separator = String.raw`\s*(?:[-–—|;]|\n)?\s*`;
+/** Bounded, so that a page of nothing but spaces costs no more than it's long. */
+const gap = String.raw`\s{0,20}`;
+const separator = `${gap}[-–—|;]?${gap}`;
+const colon = `${gap}:${gap}`;
 const head = new RegExp(
-  String.raw`Article ID\s*:\s*(?:KB|Q)?(?<id>\d{5,7})${separator}Last Review(?:ed)?\s*:\s*(?<review>[^\n]{4,40}?)${separator}Revision\s*:\s*(?<revision>\d{1,3}(?:\.\d{1,3})?)`,
+  String.raw`Article ID${colon}(?:KB|Q)?(?<id>\d{5,7})${separator}Last Review(?:ed)?${colon}(?<review>[^\n]{4,40}?)` +
+    String.raw`${separator}Revision${colon}(?<revision>\d{1,3}(?:\.\d{1,3})?)`,
   'i',
 );
 
