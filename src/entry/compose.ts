@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createAccounts } from '../accounts/accounts.ts';
 import { findNextDigestAt } from '../alerts/calendar.ts';
 import { planDigests } from '../alerts/plan-digests.ts';
@@ -39,7 +40,7 @@ export type Parts = Awaited<ReturnType<typeof compose>>;
 
 /** Opens the database, brings it up to date and builds everything on it. */
 export async function compose(config: Config, clock: Clock = systemClock) {
-  mkdirSync(config.dataFolder, { recursive: true });
+  makeFolder(config.dataFolder);
   const database = openDatabase(config.database);
   await migrate(database);
 
@@ -101,4 +102,11 @@ export async function compose(config: Config, clock: Clock = systemClock) {
       await database.close();
     },
   };
+}
+
+/** As mkdir with `recursive`, which never returns where the system lets nobody make a folder, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }

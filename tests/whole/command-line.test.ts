@@ -144,9 +144,9 @@ describe('what goes wrong', () => {
   });
 
   test('a folder that cannot be made is named', async () => {
-    const result = await runProgram(['source', 'list', '--data', '/dev/null/kbalertz']);
+    const result = await runProgram(['source', 'list', '--data', '/proc/kbalertz']);
     expect(result.exitCode).toBe(1);
-    expect(result.err).toContain('/dev/null/kbalertz');
+    expect(result.err).toContain('/proc/kbalertz');
   });
 });
 
