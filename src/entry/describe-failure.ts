@@ -27,6 +27,8 @@ function describeSystemError(error: NodeJS.ErrnoException): string {
       return `This user may not use ${place}. Choose another folder with --data, or change its owner.`;
     case 'ENOENT':
       return `There is no ${place}. Check the path.`;
+    case 'ENOTDIR':
+      return `${place} lies below something that is no folder. Check the path.`;
     case 'EEXIST':
       return `${place} exists already and was left as it is. Choose another name.`;
     case 'EADDRINUSE':
