@@ -85,16 +85,16 @@ test('a real knowledge base is read with its facts and sections', async (context
 test('pages of a real knowledge base have the anchors of their documents', async (context) => {
   const drafts = await readLatest(requireData('office-kb.bundle', context));
   const options = { resolveLink: (href: string) => href, resolveImage: () => null };
+  const harm = /<(?:script|iframe|style)|<[^>]+\son\w+=|<[^>]+javascript:/i;
+  const wrong: string[] = [];
   for (const { key, published } of drafts) {
     const { html, headings } = renderHtml(published, { ...options, key });
     const anchors = readDocument(published, key)
       .sections.filter(({ heading }) => heading !== '')
       .map(({ anchor }) => anchor);
-    expect(
-      headings.map(({ anchor }) => anchor),
-      key,
-    ).toEqual(anchors);
-    for (const anchor of anchors) expect(html).toContain(`id="${anchor}"`);
-    expect(html).not.toMatch(/<(?:script|iframe|style)|<[^>]+\son\w+=|<[^>]+javascript:/i);
+    const isWhole = anchors.every((anchor) => html.includes(`id="${anchor}"`));
+    const isNamed = headings.map(({ anchor }) => anchor).join() === anchors.join();
+    if (!isWhole || !isNamed || harm.test(html)) wrong.push(key);
   }
+  expect(wrong).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SourceError } from '../../knowledge/source.ts';
 import { type AddressPolicy, bareHost, isPublicAddress } from '../http/check-address.ts';
@@ -56,9 +56,7 @@ export async function openRemote(request: {
   readonly signal: AbortSignal;
 }): Promise<Remote> {
   const { location, cacheFolder, addressPolicy, signal } = request;
-  const configFile = join(cacheFolder, 'git-config');
-  await mkdir(cacheFolder, { recursive: true });
-  await writeFile(configFile, gitConfig);
+  const configFile = await writeConfig(cacheFolder);
   if (location.kind === 'local') {
     const place: GitPlace = { folder: cacheFolder, configFile, protocol: 'file', signal };
     return { place, from: location.path, pinning: [], isBundle: await isFile(location.path) };
@@ -66,6 +64,18 @@ export async function openRemote(request: {
   const pinning = await pinAddresses(location.url, addressPolicy);
   const place: GitPlace = { folder: cacheFolder, configFile, protocol: 'https', signal };
   return { place, from: location.url.href, pinning, isBundle: false };
+}
+
+/** Written whole or not at all: another process may be about to read it. */
+async function writeConfig(cacheFolder: string): Promise<string> {
+  const path = join(cacheFolder, 'git-config');
+  const written = await readFile(path, 'utf8').catch(() => '');
+  if (written === gitConfig) return path;
+  await mkdir(cacheFolder, { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, gitConfig);
+  await rename(draft, path);
+  return path;
 }
 
 /**
