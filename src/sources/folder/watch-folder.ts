@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 
 /** Edits come in bursts; the scan waits until they have ended. */
-const quietMs = 2000;
+const usualQuietMs = 2000;
 
 /**
  * Calls back some moments after anything below the directory changed, until the signal is aborted. Errors of the
@@ -12,8 +12,9 @@ export function watchFolder(options: {
   onChange: () => void;
   onError: (error: Error) => void;
   signal: AbortSignal;
+  quietMs?: number;
 }): void {
-  const { folder, onChange, onError, signal } = options;
+  const { folder, onChange, onError, signal, quietMs = usualQuietMs } = options;
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(folder, { recursive: true, persistent: false, signal }, () => {
     clearTimeout(timer);
