@@ -7,18 +7,26 @@ export type SearchRequest = {
   readonly query: string;
   readonly limit: number;
   readonly offset?: number;
-  /** `relevance` where absent. `changed`: last changed first, complete hits only. */
+  /** `relevance` where absent. `changed`: last changed first. */
   readonly sort?: 'relevance' | 'changed';
   /** The last word is still being typed: it matches by its beginning too. */
   readonly isTyping?: boolean;
 };
 
 export type SearchAnswer = {
-  /** Best first. Those that lack a word are mixed in by score and say what is missing. */
+  /**
+   * What was found, best first: articles that have everything that was asked for. Of more than four words an article
+   * may lack one in four; codes, numbers, phrases and filters are always needed. A saved search matches exactly these.
+   */
   readonly hits: readonly SearchHit[];
-  /** How many articles have everything that was asked for; a saved search matches exactly these. */
+  /**
+   * Not found, but near: articles that lack more than that, best first, to be shown below a line. Only once all that
+   * was found has been shown.
+   */
+  readonly near: readonly SearchHit[];
+  /** How many articles were found. */
   readonly total: number;
-  /** Of the articles that `total` counts. */
+  /** Of all articles that were found. */
   readonly facets: Facets;
   /** A better spelling of the whole query, or null. */
   readonly didYouMean: string | null;
@@ -30,8 +38,9 @@ export type SearchHit = {
   readonly articleId: ArticleId;
   /** Only comparable within one answer. */
   readonly score: number;
-  /** Words of the query that the article lacks; empty for a complete hit. */
+  /** Words of the query that the article lacks. */
   readonly missing: readonly string[];
+  readonly title: readonly SnippetPart[];
   /** The passage that shows best why the article was found. */
   readonly snippet: readonly SnippetPart[];
 };

@@ -132,7 +132,8 @@ export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
 }
 
 function toQueryUnit({ label, words, kind, wholes, boosts }: WordUnit): Omit<QueryUnit, 'plan'> {
-  return { label, words, name: kind === 'name' ? (wholes[0] ?? null) : null, boosts };
+  const standsAlone = kind === 'name' || kind === 'code' || kind === 'number';
+  return { label, words, name: standsAlone ? (wholes[0] ?? null) : null, boosts };
 }
 
 function planMost(parts: readonly Plan[]): Plan {

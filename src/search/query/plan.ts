@@ -30,7 +30,7 @@ export type QueryUnit = {
   readonly label: string;
   /** Terms of its words in order; function words too. */
   readonly words: readonly string[];
-  /** The term of all names of the thing that the words name; null where they name none. */
+  /** The one term for all names or spellings of the thing that the words name; null where they name none. */
   readonly name: string | null;
   /** Terms that show the unit exactly, such as a code's or a compound's, and how much each adds to the score. */
   readonly boosts: readonly { readonly term: string; readonly add: number }[];

@@ -69,8 +69,13 @@ function chooseSpans(spans: readonly Span[]): Span[] {
 }
 
 function readWord(term: string, analyser: TextAnalyser): Span['unit'] {
-  const number = /^\d+$/.test(term) ? canonicalKbNumber(term) : null;
-  if (number !== null) return readNumber(number);
+  if (/^\d+$/.test(term)) {
+    const number = canonicalKbNumber(term);
+    if (number !== null) return readNumber(number);
+    // In a text eight digits are a date or a setting as often as a code; who asks for them may mean either.
+    const code = term.length === 8 ? parseErrorCode(term) : null;
+    if (code !== null) return { ...readCode(code), wholes: [...readCode(code).wholes, term] };
+  }
   return { kind: 'word', weight: analyser.classOf(term), wholes: [term], boosts: [] };
 }
 
@@ -80,7 +85,7 @@ function readNumber(number: string): Span['unit'] {
   return {
     kind: 'number',
     weight: 'full',
-    wholes: [ownIdTerm(number), kbTerm(number), digits, `kb${digits}`],
+    wholes: [kbTerm(number), ownIdTerm(number), digits, `kb${digits}`],
     boosts: [
       { term: ownIdTerm(number), add: boostOwnId },
       { term: kbTerm(number), add: boostExact },
