@@ -1,7 +1,7 @@
 /**
  * Plans the digests of many accounts that are all due at once, and beside it, on a sample, one account at a time.
- * Each account follows 5 of 400 technologies, articles and sources; 200 changes concern up to 4 technologies each,
- * with all above them.
+ * Each account follows 5 of 400 technologies, articles and sources; 200 changes concern one or two technologies each,
+ * and those above them: about 8 changes for an account.
  *
  *     node bench/planning.ts [--accounts N] [--nights N] [--postgres | --database URL]
  *
@@ -138,7 +138,7 @@ async function recordChanges(
 ): Promise<void> {
   for (let n = 0; n < changesANight; n++) {
     const picked = new Set<TechnologyId>();
-    for (let pick = 0; pick <= scatter(night * 1000 + n, 1) % 4; pick++) {
+    for (let pick = 0; pick <= scatter(night * 1000 + n, 1) % 2; pick++) {
       const index = scatter(night * 1000 + n, pick + 2) % technologyCount;
       const [own, parent] = [technologies[index], technologies[index % 20]];
       if (own !== undefined) picked.add(own);
@@ -156,7 +156,7 @@ async function recordChanges(
   }
 }
 
-/** Accounts in five zones, each with five subscriptions: 4.6 technologies, 0.37 articles and 0.03 sources on average. */
+/** Accounts in five zones, each with five subscriptions: 4.6 technologies, 0.4 articles and 0.02 sources on average. */
 async function addAccounts({ db }: Database): Promise<void> {
   const zones = ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York', 'Australia/Adelaide'];
   const zone = sql.raw(`case i % 5 ${zones.map((name, n) => `when ${n} then '${name}'`).join(' ')} end`);
@@ -172,14 +172,14 @@ async function addAccounts({ db }: Database): Promise<void> {
     await sql`
       insert into subscriptions (account_id, kind, technology_id, article_id, source_id, query, threshold, created_at,
         after_change_id)
-      select i, case when r < 920 then 'technology' when r < 994 then 'article' else 'source' end,
+      select i, case when r < 920 then 'technology' when r < 1004 then 'article' else 'source' end,
         case when r < 920 then 1 + h % ${technologyCount} end,
-        case when r >= 920 and r < 994 then 1 + h % ${articleCount} end,
-        case when r >= 994 then 1 end, null, 'material', 0, 0
+        case when r >= 920 and r < 1004 then 1 + h % ${articleCount} end,
+        case when r >= 1004 then 1 end, null, 'material', 0, 0
       from (with recursive n (i, j) as (select cast(${first} as bigint), 1 union all
           select case when j = 5 then i + 1 else i end, case when j = 5 then 1 else j + 1 end
           from n where i < ${last} or j < 5)
-        select i, (i * 48271 + j * 69621) % 2147483647 as h, (i * 16807 + j * 39373) % 1009 as r from n) picks
+        select i, (i * 48271 + j * 69621) % 2147483647 / 7 as h, (i * 16807 + j * 39373) % 1009 as r from n) picks
       where true on conflict do nothing`.execute(db);
   }
   if (database.kind === 'postgres') await sql`analyze`.execute(db);

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Claims, DigestLedger, DueAccount, Turn } from '../alerts/digest-ledger.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
-import { hasUntoldChanges, selectMatchesOfDigests } from './digests-untold.ts';
+import { selectUntold } from './digests-untold.ts';
 import type { Schema } from './schema.ts';
 import { numberList, rowList } from './value-lists.ts';
 
@@ -25,10 +25,12 @@ export async function claimDigests(kind: Kind, tx: Kysely<Schema>, request: Requ
   const ids = considered.map(({ account }) => account.id);
   const scope = { chosen: numberList(kind, ids), through: await findLastChange(tx), now };
   const turns = listTurns(kind, considered);
-  let digests = await insertDigests(tx, turns, scope);
-  const changes = digests === 0 ? 0 : await insertToldChanges(tx, scope);
-  if (kind === 'postgres') digests -= await deleteEmptyDigests(tx, scope);
-  if (digests > 0) await insertDeliveries(tx, scope);
+  const changes = await findMatches(kind, tx, scope);
+  const digests = changes === 0 ? 0 : await insertDigests(tx, turns, now);
+  if (digests > 0) {
+    await insertToldChanges(tx, now);
+    await insertDeliveries(tx, now);
+  }
   await moveOn(kind, tx, turns, scope);
   await forgetConsideredMatches(tx, scope);
   return { accounts: due.length, digests, changes };
@@ -107,39 +109,49 @@ async function findLastChange(tx: Kysely<Schema>): Promise<number> {
   return rows[0]?.id ?? 0;
 }
 
-async function insertDigests(tx: Kysely<Schema>, turns: RawBuilder<unknown>, scope: Scope): Promise<number> {
+/**
+ * Gathers what the chosen accounts are to be told in a table of this connection, so that everything after it works on
+ * one and the same set; returns how much it is.
+ */
+async function findMatches(kind: Kind, tx: Kysely<Schema>, scope: Scope): Promise<number> {
+  await sql`
+    create temporary table if not exists claim_matches (
+      account_id bigint not null, change_id bigint not null, subscription_id bigint not null,
+      primary key (account_id, change_id)) ${sql.raw(kind === 'sqlite' ? 'without rowid' : 'on commit delete rows')}
+    `.execute(tx);
+  if (kind === 'sqlite') await sql`delete from claim_matches`.execute(tx);
+  const untold = selectUntold(scope.through, sql`a.id in ${scope.chosen}`);
+  const { numAffectedRows } = await sql`
+    insert into claim_matches (account_id, change_id, subscription_id)
+    ${untold} on conflict (account_id, change_id) do nothing`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+async function insertDigests(tx: Kysely<Schema>, turns: RawBuilder<unknown>, now: Instant): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into digests (account_id, local_date, time_zone, planned_at, previous_planned_at)
-    select a.id, t.local_date, a.time_zone, ${scope.now},
+    select a.id, t.local_date, a.time_zone, ${now},
       (select max(p.planned_at) from digests p where p.account_id = a.id)
-    from accounts a join ${turns} t on t.time_zone = a.time_zone and t.digest_hour = a.digest_hour
-    where a.id in ${scope.chosen} and ${hasUntoldChanges(scope.through)}
+    from (select distinct account_id from claim_matches) m join accounts a on a.id = m.account_id
+    join ${turns} t on t.time_zone = a.time_zone and t.digest_hour = a.digest_hour
     order by a.id`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
 
-async function insertToldChanges(tx: Kysely<Schema>, { chosen, through, now }: Scope): Promise<number> {
-  const isNew = sql`d.planned_at = ${now} and d.account_id in ${chosen}`;
-  const { numAffectedRows } = await sql`
+async function insertToldChanges(tx: Kysely<Schema>, now: Instant): Promise<void> {
+  await sql`
     insert into digest_changes (digest_id, account_id, change_id, subscription_id)
-    ${selectMatchesOfDigests(through, isNew)} on conflict (account_id, change_id) do nothing`.execute(tx);
-  return Number(numAffectedRows ?? 0n);
+    select d.id, m.account_id, m.change_id, m.subscription_id
+    from claim_matches m join digests d on d.account_id = m.account_id and d.planned_at = ${now}
+    order by m.account_id, m.change_id`.execute(tx);
 }
 
-/** Between two statements somebody may have removed a source or a technology, and with it what was to be told. */
-async function deleteEmptyDigests(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from digests where planned_at = ${now} and account_id in ${chosen}
-      and not exists (select 1 from digest_changes told 
-        where told.account_id = digests.account_id and told.digest_id = digests.id)`.execute(tx);
-  return Number(numAffectedRows ?? 0n);
-}
-
-async function insertDeliveries(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<void> {
+async function insertDeliveries(tx: Kysely<Schema>, now: Instant): Promise<void> {
   await sql`
     insert into deliveries (digest_id, account_id, channel, state, attempts, next_attempt_at)
-    select id, account_id, 'mail', 'queued', 0, ${now} from digests
-    where planned_at = ${now} and account_id in ${chosen} order by id`.execute(tx);
+    select d.id, d.account_id, 'mail', 'queued', 0, ${now}
+    from (select distinct account_id from claim_matches) m
+    join digests d on d.account_id = m.account_id and d.planned_at = ${now} order by d.id`.execute(tx);
 }
 
 async function moveOn(
@@ -148,11 +160,11 @@ async function moveOn(
   turns: RawBuilder<unknown>,
   scope: Scope,
 ): Promise<void> {
-  const { chosen, through, now } = scope;
+  const { chosen, through } = scope;
   const greatest = sql.raw(kind === 'sqlite' ? 'max' : 'greatest');
   await sql`
     update accounts set told_through = ${greatest}(told_through, ${through}), next_digest_at = case
-      when exists (select 1 from digests d where d.account_id = accounts.id and d.planned_at = ${now})
+      when exists (select 1 from claim_matches m where m.account_id = accounts.id)
       then t.after_digest_at else t.next_at end
     from ${turns} t where t.time_zone = accounts.time_zone and t.digest_hour = accounts.digest_hour
       and accounts.id in ${chosen}`.execute(tx);
@@ -166,5 +178,5 @@ async function setNextDigest(tx: Kysely<Schema>, account: DueAccount, nextAt: In
 async function forgetConsideredMatches(tx: Kysely<Schema>, { chosen, through }: Scope): Promise<void> {
   await sql`
     delete from saved_search_matches where change_id <= ${through} and subscription_id in
-      (select s.id from subscriptions s where s.kind = 'search' and s.account_id in ${chosen})`.execute(tx);
+      (select s.id from subscriptions s where s.query is not null and s.account_id in ${chosen})`.execute(tx);
 }

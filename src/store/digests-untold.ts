@@ -8,8 +8,9 @@ import { type RawBuilder, sql } from 'kysely';
 const waysToFollow: readonly RawBuilder<unknown>[] = [
   sql`join alert_topics f on f.topic_id = coalesce(s.technology_id, s.article_id, s.source_id)
     and f.topic_kind = s.kind and f.threshold = s.threshold and f.change_id > a.told_through`,
+  // Every change has its source among its topics, once for each threshold.
   sql`join saved_search_matches m on m.subscription_id = s.id
-    join thresholds_of_changes f on f.change_id = m.change_id and f.threshold = s.threshold`,
+    join alert_topics f on f.change_id = m.change_id and f.topic_kind = 'source' and f.threshold = s.threshold`,
 ];
 
 /** Up to the change `through`, which was the last when the transaction began to look. */
@@ -19,36 +20,22 @@ const isInReach = (through: number) => sql`f.change_id > s.after_change_id and f
 const isUntold = sql`not exists
   (select 1 from digest_changes told where told.account_id = a.id and told.change_id = f.change_id)`;
 
-/** A condition on an account `a`: there is something to tell it. */
-export function hasUntoldChanges(through: number): RawBuilder<boolean> {
-  const branches = waysToFollow.map(
-    (joins) => sql`exists (select 1 from subscriptions s ${joins}
-      where s.account_id = a.id and ${isInReach(through)} and ${isUntold})`,
-  );
-  return sql<boolean>`(${sql.join(branches, sql` or `)})`;
-}
-
 /**
- * Rows (digest, account, change, subscription) for the digests `d` that `where` selects. A change that several
- * subscriptions match comes several times, and what was told before comes too: the key of the rows sorts both out.
+ * Rows (account_id, change_id, subscription_id) of what the accounts `a` that `where` selects were not told yet; several
+ * for a change that several subscriptions match.
  */
-export function selectMatchesOfDigests(through: number, where: RawBuilder<unknown>): RawBuilder<unknown> {
+export function selectUntold(through: number, where: RawBuilder<unknown>): RawBuilder<unknown> {
   const branches = waysToFollow.map(
-    (joins) => sql`select d.id, a.id, f.change_id, s.id
-      from digests d join accounts a on a.id = d.account_id join subscriptions s on s.account_id = a.id ${joins}
-      where ${where} and ${isInReach(through)}`,
+    (joins) => sql`select a.id as account_id, f.change_id as change_id, s.id as subscription_id
+      from accounts a join subscriptions s on s.account_id = a.id ${joins}
+      where ${where} and ${isInReach(through)} and ${isUntold}`,
   );
   return sql.join(branches, sql` union all `);
 }
 
-/** Rows (change_id, subscription_id) of what the account was not told yet; several for a change that several match. */
+/** Rows (change_id, subscription_id) of what the account was not told yet. */
 export function selectUntoldOfAccount(through: number, accountId: number): RawBuilder<unknown> {
-  const branches = waysToFollow.map(
-    (joins) => sql`select f.change_id as change_id, s.id as subscription_id
-      from accounts a join subscriptions s on s.account_id = a.id ${joins}
-      where a.id = ${accountId} and ${isInReach(through)} and ${isUntold}`,
-  );
-  return sql.join(branches, sql` union all `);
+  return sql`select change_id, subscription_id from (${selectUntold(through, sql`a.id = ${accountId}`)}) untold`;
 }
 
 /**
