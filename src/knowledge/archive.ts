@@ -39,8 +39,9 @@ export type Archive = {
     least: Significance,
   ): Promise<{ technologyId: TechnologyId; changes: number }[]>;
   listTechnologies(): Promise<Technology[]>;
-  /** Articles that apply to the technology or one below it. */
+  /** Active articles that apply to the technology or one below it. */
   countArticlesByTechnology(): Promise<ReadonlyMap<TechnologyId, number>>;
+  /** Active ones, by id; `after` is the id that the last page ended with. */
   listArticlesOfTechnology(
     id: TechnologyId,
     page: { limit: number; after: ArticleId | null },
@@ -74,6 +75,7 @@ export type ChangeFilter = {
 
 export type ChangeWithArticle = Change & {
   readonly article: Article;
+  /** Those of the article before and after, by name; without those that are above another one. */
   readonly technologies: readonly Technology[];
 };
 

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely';
+import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import type { BulkEdit, ChangeFilter, ChangeWithArticle } from '../knowledge/archive.ts';
 import { type Significance, significances } from '../knowledge/change.ts';
 import { asId, type Instant, type ScanId } from '../knowledge/ids.ts';
@@ -17,9 +17,11 @@ export function listFrom(least: Significance): Significance[] {
 
 /** Newest first. */
 export async function listChanges(db: Kysely<Schema>, filter: ChangeFilter): Promise<ChangeWithArticle[]> {
-  let query = filterChanges(db.selectFrom('changes'), filter);
-  if (filter.before !== undefined) query = query.where('changes.id', '<', filter.before);
-  const rows = await query.selectAll('changes').orderBy('changes.id', 'desc').limit(filter.limit).execute();
+  // With a technology the log is read along that technology's own list, which has the same order.
+  const position = sql<number>`${sql.ref(filter.technologyId === undefined ? 'changes.id' : 'change_id')}`;
+  let query = filterChanges(db, filter);
+  if (filter.before !== undefined) query = query.where(position, '<', filter.before);
+  const rows = await query.selectAll('changes').orderBy(position, 'desc').limit(filter.limit).execute();
   return addArticles(db, rows);
 }
 
@@ -56,7 +58,7 @@ export async function countChangesByDay(
   db: Kysely<Schema>,
   filter: Omit<ChangeFilter, 'limit' | 'before'>,
 ): Promise<{ day: string; significance: Significance; changes: number }[]> {
-  const rows = await filterChanges(db.selectFrom('changes'), filter)
+  const rows = await filterChanges(db, filter)
     .select((eb) => [
       eb('occurred_at', '/', dayMs).as('day'),
       'significance',
@@ -74,7 +76,7 @@ export async function countChangesByDay(
 }
 
 export async function listMostChangedArticles(db: Kysely<Schema>, filter: Omit<ChangeFilter, 'before'>) {
-  const rows = await filterChanges(db.selectFrom('changes'), filter)
+  const rows = await filterChanges(db, filter)
     .select(['article_id', (eb) => eb.fn.countAll<number>().as('changes')])
     .groupBy('article_id')
     .orderBy('changes', 'desc')
@@ -118,32 +120,26 @@ export function readBulkEdit(row: Selectable<Schema['bulk_edits']>): BulkEdit {
   };
 }
 
-function filterChanges<O>(
-  query: SelectQueryBuilder<Schema, 'changes', O>,
+function filterChanges(
+  db: Kysely<Schema>,
   filter: Omit<ChangeFilter, 'limit' | 'before'>,
-): SelectQueryBuilder<Schema, 'changes', O> {
-  let q = query;
+): SelectQueryBuilder<Schema, 'changes', object> {
   const { technologyId, kinds, leastSignificance, occurredFrom, occurredBefore } = filter;
+  let q: SelectQueryBuilder<Schema, 'changes', object> = db.selectFrom('changes');
+  if (technologyId !== undefined) {
+    q = q.innerJoin('change_technologies', (join) =>
+      join.onRef('change_id', '=', 'changes.id').on('technology_id', '=', technologyId),
+    );
+  }
   if (filter.articleId !== undefined) q = q.where('article_id', '=', filter.articleId);
   if (filter.sourceId !== undefined) q = q.where('source_id', '=', filter.sourceId);
   if (filter.scanId !== undefined) q = q.where('scan_id', '=', filter.scanId);
   if (filter.bulkEditId !== undefined) q = q.where('bulk_edit_id', '=', filter.bulkEditId);
   if (filter.withoutBulkEdits) q = q.where('bulk_edit_id', 'is', null);
-  if (kinds) q = q.where('changes.kind', 'in', kinds);
+  if (kinds) q = kinds.length > 0 ? q.where('changes.kind', 'in', kinds) : q.where(sql<boolean>`1 = 0`);
   if (leastSignificance) q = q.where('significance', 'in', listFrom(leastSignificance));
   if (occurredFrom !== undefined) q = q.where('occurred_at', '>=', occurredFrom);
   if (occurredBefore !== undefined) q = q.where('occurred_at', '<', occurredBefore);
   if (filter.onlyAlerting) q = q.where('alerts', '=', 1);
-  if (technologyId !== undefined) {
-    q = q.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('change_technologies')
-          .whereRef('change_id', '=', 'changes.id')
-          .where('technology_id', '=', technologyId)
-          .select('technology_id'),
-      ),
-    );
-  }
   return q;
 }

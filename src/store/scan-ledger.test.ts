@@ -245,6 +245,18 @@ describeOnBothDatabases('scans', (databases) => {
     expect(await archive.findScan(killed.session.scanId)).toMatchObject({ state: 'failed' });
   });
 
+  test('a scan that is stopped says so, and the next one goes on', async () => {
+    const { archive, source, scanner, written } = await start(await databases.open());
+    written.show({ a: 'a' });
+    const stopped = scanner.scan(source, { signal: AbortSignal.abort(new Error('stop')) });
+    await expect(stopped).rejects.toThrow('stop');
+    expect((await archive.listScans({ limit: 1 }))[0]).toMatchObject({
+      state: 'failed',
+      problem: expect.stringContaining('was stopped before it was done'),
+    });
+    expect(await scanner.scan(source)).toMatchObject({ kind: 'done', scan: { baseline: true } });
+  });
+
   test('two scanners at once: one scans, the other is told so or finds nothing to do', async () => {
     const database = await databases.open();
     const { archive, source, written } = await start(database);

@@ -29,7 +29,12 @@ export function createScanLedger(database: Database): ScanLedger {
       const name = `scan:${request.sourceId}`;
       const acquired = await acquireLease(db, { name, holder: nameHolder(), durationMs: leaseMs });
       if (acquired.kind === 'held') return { kind: 'busy', holder: acquired.holder };
-      return { kind: 'opened', session: await startSession(database, request, acquired.lease) };
+      try {
+        return { kind: 'opened', session: await startSession(database, request, acquired.lease) };
+      } catch (error) {
+        await releaseLease(db, acquired.lease).catch(() => {}); // it runs out by itself; the first error is told
+        throw error;
+      }
     },
     findScan: (id) => findScan(db, id),
     async findSourceOf(id) {

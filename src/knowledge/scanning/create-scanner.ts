@@ -66,7 +66,12 @@ export function createScanner(parts: {
       });
       return scan;
     } catch (error) {
-      const scan = await recordFailure(session, clock, error);
+      const scan = await recordFailure({
+        session,
+        clock,
+        error,
+        wasStopped: options.signal?.aborted ?? false,
+      });
       if (error instanceof SourceError && scan) return { kind: 'failed', scan };
       throw error;
     }
@@ -85,16 +90,27 @@ export function createScanner(parts: {
 }
 
 /** Null when not even that can be kept: the next scan finds this one unfinished and marks it as failed. */
-async function recordFailure(session: ScanSession, clock: Clock, error: unknown): Promise<Scan | null> {
-  const said = error instanceof Error ? error.message : String(error);
-  const problem =
-    error instanceof SourceError
-      ? said
-      : `The scan broke off: ${said} What was applied before is kept; scan again when the cause is gone.`;
+async function recordFailure(failure: {
+  readonly session: ScanSession;
+  readonly clock: Clock;
+  readonly error: unknown;
+  readonly wasStopped: boolean;
+}): Promise<Scan | null> {
+  const { session, clock, error } = failure;
+  const problem = describeFailure(failure);
   try {
     return await session.end({ state: 'failed', endedAt: clock.now(), problem, warnings: [], seen: null });
-  } catch (failure) {
-    if (error instanceof SourceError) throw failure;
+  } catch (ending) {
+    if (error instanceof SourceError) throw ending;
     return null; // the first error is the cause, and it is thrown
   }
+}
+
+function describeFailure({ error, wasStopped }: { error: unknown; wasStopped: boolean }): string {
+  const said = error instanceof Error ? error.message : String(error);
+  if (wasStopped) {
+    return 'The scan was stopped before it was done. Whole snapshots that it had kept stay; the next scan goes on from there.';
+  }
+  if (error instanceof SourceError) return said;
+  return `The scan broke off: ${said} What was applied before is kept; scan again when the cause is gone.`;
 }
