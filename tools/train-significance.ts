@@ -41,7 +41,7 @@ if (options.repo === undefined || options.labels === undefined) {
   throw new Error('Usage: node tools/train-significance.ts --repo DIR --labels FILE [--write]');
 }
 
-type Labelled = Example & { readonly id: string; readonly isVisible: boolean };
+type Labelled = Example & { readonly id: string; readonly year: string; readonly isVisible: boolean };
 
 const examples = await readExamples(options.repo, options.labels);
 const known = new Set(examples.map((one) => one.group));
@@ -73,6 +73,20 @@ print(
 print('\nNested: ridge and threshold chosen without the article, too:');
 const nested = Array.from({ length: repeats }, (_, run) => scoreNested(visible, run + 101));
 print(`  ${describe(nested.map(withLost))}`);
+
+const lastYear =
+  visible
+    .map((one) => one.year)
+    .sort()
+    .at(-1) ?? '';
+const earlier = [...visible, ...extra].filter((one) => one.year < lastYear);
+const later = visible.filter((one) => one.year === lastYear);
+const earlierFit = fitLogistic(earlier, shared.ridge);
+const laterChances = later.map((one) => predictLogistic(earlierFit, one.values));
+print(
+  `\nLearned from the years before ${lastYear}, scored on its ${later.length} (${count(later)} material):`,
+);
+print(`  ${describe([scoreAt(later, laterChances, shared.threshold)])}`);
 
 print('\nBootstrap over articles, the mean probability of the runs at the chosen threshold:');
 const means = visible.map(
@@ -118,6 +132,7 @@ async function readExamples(repository: string, labels: string): Promise<Labelle
       documents && isVisible ? gatherEvidence(documents.before, documents.after).measures : null;
     return {
       id: change.id,
+      year: change.date.slice(0, 4),
       group: change.path,
       isPositive: change.label === 'material',
       isVisible,

@@ -74,7 +74,7 @@ function readSpot(
     const block = row.after ?? row.before;
     if (block === null) continue;
     if (row.state === 'changed' || row.moved !== null) {
-      const pieces = block.kind === 'code' ? row.pieces : dropRespelling(row.pieces, renames);
+      const pieces = block.kind === 'code' ? dropLineBreaks(row.pieces) : dropRespelling(row.pieces, renames);
       gone.push(...readSentences(row.before ?? block, joinPieces(pieces, 'removed')));
       came.push(...readSentences(row.after ?? block, joinPieces(pieces, 'added')));
       continue;
@@ -83,6 +83,12 @@ function readSpot(
     if (row.after !== null) came.push(...readSentences(row.after, row.after.text));
   }
   return { section: place.kind, heading: place.heading, rows, gone, came };
+}
+
+/** In code a space more or less may break a command; where a long line was broken says nothing. */
+function dropLineBreaks(pieces: readonly Piece[]): Piece[] {
+  const unbroken = (piece: Piece) => piece.text.replace(/\s*\n\s*/g, '');
+  return dropEqual(pieces, (before, after) => unbroken(before) === unbroken(after));
 }
 
 function joinPieces(pieces: readonly Piece[], side: 'removed' | 'added'): string {
@@ -98,13 +104,19 @@ function joinPieces(pieces: readonly Piece[], side: 'removed' | 'added'): string
  */
 function dropRespelling(pieces: readonly Piece[], renames: ReadonlySet<string>): Piece[] {
   const letters = (piece: Piece) => piece.text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
-  const isRespelled = (before: Piece | undefined, after: Piece | undefined) =>
-    before?.state === 'removed' &&
-    after?.state === 'added' &&
-    (letters(before) === letters(after) || renames.has(renameKey(before.text, after.text)));
+  return dropEqual(
+    pieces,
+    (before, after) => letters(before) === letters(after) || renames.has(renameKey(before.text, after.text)),
+  );
+}
+
+/** Takes the after for the before where something was replaced by what is the same. */
+function dropEqual(pieces: readonly Piece[], isEqual: (before: Piece, after: Piece) => boolean): Piece[] {
+  const isPair = (before: Piece | undefined, after: Piece | undefined) =>
+    before?.state === 'removed' && after?.state === 'added' && isEqual(before, after);
   return pieces.flatMap((piece, index): Piece[] => {
-    if (isRespelled(piece, pieces[index + 1])) return [];
-    return isRespelled(pieces[index - 1], piece) ? [{ state: 'same', text: piece.text }] : [piece];
+    if (isPair(piece, pieces[index + 1])) return [];
+    return isPair(pieces[index - 1], piece) ? [{ state: 'same', text: piece.text }] : [piece];
   });
 }
 

@@ -27,7 +27,10 @@ export function compareProducts(before: readonly string[], after: readonly strin
   const keysBefore = new Set(one.map((product) => product.key));
   const keysAfter = new Set(other.map((product) => product.key));
   const gone = one.filter((product) => !keysAfter.has(product.key));
-  const came = other.filter((product) => !keysBefore.has(product.key));
+  const namesBefore = new Set(one.map((product) => presentName(product.name)));
+  const came = other.filter(
+    (product) => !keysBefore.has(product.key) && !namesBefore.has(presentName(product.name)),
+  );
   const renamed = one.flatMap((product) => {
     const twin = other.find(({ key }) => key === product.key);
     return twin === undefined || twin.name === product.name || after.includes(product.name)

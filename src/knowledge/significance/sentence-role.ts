@@ -15,7 +15,7 @@ const standing: readonly RegExp[] = [
   /original (?:kb|publish)/i,
   /\bis being renamed to\b|\bread this blog post\b|^for more information about this change\b/i,
   /\b(?:is|are) now (?:called|named|part of) microsoft\b|\bthe blog announcement\b|\bnew name for azure active directory\b/i,
-  /\b(?:your (?:opinion|feedback) is important|tell us what you think of this article|we would appreciate your feedback|was this (?:article|information) helpful|(?:welcome|appreciate|value) (?:all of )?your (?:comments|feedback|suggestions|help)|(?:feedback|comments?|suggestions?)\b.{0,60}\b(?:improv|bottom of (?:this|the) (?:page|article|document)|this (?:page|article))|allow us to improve the content|thank you in advance)\b/i,
+  /\b(?:your (?:opinion|feedback) is important|tell us what you think of this article|we would appreciate your feedback|was this (?:article|information) helpful|(?:welcome|appreciate|value) (?:all of )?your (?:comments|feedback|suggestions|help)|(?:feedback|comments?|suggestions?)\b.{0,60}\b(?:improv|bottom of (?:this|the) (?:page|article|document)|this (?:page|article))|\b(?:collect|provide|send) feedback\b.{0,60}\b(?:diagnostics?|article|link|page)\b|allow us to improve the content|thank you in advance)\b/i,
   /^back to (?:the )?top$/i,
   /^(?:in this article|on this page)$/i,
 ];
@@ -36,7 +36,7 @@ const pointer =
 
 /** A name for what follows, and a lead-in that says no more: "Method 1", "Note", "To do this, follow these steps:". */
 const label =
-  /^(?:(?:issue|method|option|scenario|cause|resolution|workaround|solution|symptoms?|problem|notes?|important|warning|caution|tip|example|step|figure|table|part|more information|status|summary)s?\s*\d*[:.]?|\d+[:.)]?)$/i;
+  /^(?:(?:issue|method|option|scenario|cause|resolution|workaround|solution|symptoms?|problem|notes?|important|warning|caution|tip|example|step|figure|table|part|more information|status|summary|microsoft knowledge base articles?)s?\s*\d*[:.]?|\d+[:.)]?)$/i;
 
 /** The roles of the sentences of a block. */
 export function readSentenceRoles(sentences: readonly string[], block: Block): SentenceRole[] {
