@@ -47,7 +47,7 @@ export function registerArticle(program: Command, run: RunCommand): void {
 }
 
 /** One line: when, what kind, and the reasons in words. */
-export function describeChange(change: ChangeWithArticle): string {
+function describeChange(change: ChangeWithArticle): string {
   const reasons = change.reasons.map((reason) => reason.sentence).join(' ');
   const significance = change.kind === 'revised' ? ` ${change.significance}` : '';
   return `  ${formatInstant(change.occurredAt)}  ${change.kind}${significance}  ${reasons}`.trimEnd();
