@@ -37,7 +37,7 @@ describe.skipIf(noBrowserBecause !== null)(`the site in a browser${noBrowserBeca
   /** The link in the newest letter to the address that has `path` in it, as the administrator sees it in the outbox. */
   async function findLetterLink(address: string, path: string): Promise<string> {
     const entry = administrator.locator('li', { hasText: address }).first();
-    const newest = entry.locator('h3 a');
+    const newest = entry.locator('h2 a');
     await expect
       .poll(
         async () => {

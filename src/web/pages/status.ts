@@ -62,7 +62,7 @@ function showSource(source: Source, scans: readonly Scan[], now: Instant): Marku
     ...(good?.articleCount == null ? [] : [html`${formatNumber(good.articleCount)} articles`]),
     ...(failed > 0 ? [html`${countOf(failed, 'try', 'tries')} since without success`] : []),
   ];
-  return html`<li>${tag}<div><h3>${source.title}</h3>
+  return html`<li>${tag}<div><h2>${source.title}</h2>
 ${last?.state === 'held' ? html`<p class="why">It suddenly showed far fewer articles, so an administrator looks before anything is retired.</p>` : last?.state === 'failed' && html`<p class="why">The last visit failed.</p>`}
 <p class="meta num">${facts.map((fact, n) => html`${n > 0 && ' · '}${fact}`)}</p>
 ${source.attribution !== '' && html`<p class="meta">${source.attribution}${source.licence !== '' && `, ${source.licence}`}</p>`}</div></li>`;

@@ -41,7 +41,7 @@ ${page.canonical && html`<link rel="canonical" href="${page.canonical}">`}
 <link rel="stylesheet" href="${assets.styles.href}">
 <link rel="icon" href="${assets.icon.href}" type="image/svg+xml">
 <link rel="search" href="/opensearch.xml" type="application/opensearchdescription+xml" title="kbalertz">
-<script src="${assets.script.href}" defer></script>
+<script src="${assets.script.href}" defer blocking="render"></script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>

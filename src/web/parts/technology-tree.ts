@@ -27,17 +27,22 @@ export function plantTree(
 export function showTree(
   tree: TechnologyTree,
   id: string,
-  label: (technology: Technology, hasChildren: boolean) => Markup,
+  label: (technology: Technology) => Markup,
 ): Markup {
   const branch = (technology: Technology, depth: number): Markup => {
     const children = tree.childrenOf.get(technology.id) ?? [];
-    const aliases = technology.aliases.filter(
-      (alias) => alias.toLowerCase() !== technology.name.toLowerCase(),
-    );
-    const own = label(technology, children.length > 0);
-    const words = aliases.length > 0 && html` data-words="${aliases.join(' ').toLowerCase()}"`;
+    const own = label(technology);
+    const others = otherWords(technology);
+    const words = others !== '' && html` data-words="${others}"`;
     if (children.length === 0) return html`<li${words}>${own}</li>`;
-    return html`<li${words}><details${depth === 0 && html` open`}><summary>${own}</summary><ul>${children.map((child) => branch(child, depth + 1))}</ul></details></li>`;
+    return html`<li class="branch"${words}><span>${own}</span><details${depth === 0 && html` open`}><summary><span class="hidden">Below ${technology.name}</span></summary><ul>${children.map((child) => branch(child, depth + 1))}</ul></details></li>`;
   };
   return html`<ul class="tree" id="${id}">${tree.roots.map((root) => branch(root, 0))}</ul>`;
+}
+
+/** The words of former and other names that the name lacks: what the filter of the list needs beside the name. */
+function otherWords({ name, aliases }: Technology): string {
+  const own = name.toLowerCase();
+  const words = new Set(aliases.flatMap((alias) => alias.toLowerCase().split(/\s+/)));
+  return [...words].filter((word) => !own.includes(word)).join(' ');
 }

@@ -1,0 +1,167 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { HtmlValidate } from 'html-validate';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noBrowserBecause, openBrowser } from './open-browser.ts';
+import { type RunningSite, startSite } from './start-site.ts';
+
+const publicPaths = [
+  '/',
+  '/changes',
+  '/changes?from=invisible&technology=windows',
+  '/technologies',
+  '/technologies/windows',
+  '/technologies/exchange-online',
+  '/a/1',
+  '/a/2/r/1',
+  '/a/1/diff?from=1&to=1',
+  '/search?q=0x80070002',
+  '/search/advanced?q=outlook',
+  '/status',
+  '/help',
+  '/sign-up?follow=technology:1',
+  '/sign-in',
+  '/not/there',
+  '/confirm/no-such-token',
+  '/u/no-such-secret',
+];
+const ownPaths = [
+  '/',
+  '/welcome',
+  '/welcome?wanted=exchange',
+  '/welcome/preview',
+  '/account',
+  '/account/settings',
+  '/admin/sources',
+  '/admin/sources/starter',
+  '/admin/sources/new',
+  '/admin/scans',
+  '/admin/scans/1',
+  '/admin/deliveries',
+  '/admin/accounts',
+  '/outbox',
+];
+
+/** Each page is looked at in these two ways; what depends on neither width nor scheme is asked once. */
+const looks = [
+  { name: 'wide and light', viewport: { width: 1440, height: 900 }, colorScheme: 'light', rules: null },
+  {
+    name: 'narrow and dark',
+    viewport: { width: 360, height: 780 },
+    colorScheme: 'dark',
+    rules: ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block'],
+  },
+] as const;
+
+/** What html-validate asks for beyond the standard is a matter of style. */
+const validator = new HtmlValidate({
+  extends: ['html-validate:standard'],
+  rules: { 'no-trailing-whitespace': 'off', 'long-title': 'off' },
+});
+
+describe.skipIf(noBrowserBecause !== null)(`every page${noBrowserBecause ?? ''}`, () => {
+  let site: RunningSite;
+  let browser: Browser;
+  beforeAll(async () => {
+    [site, browser] = await Promise.all([startSite(), openBrowser()]);
+    await site.run('scan', 'starter', '--now', new Date(Date.now() + 86_400_000).toISOString());
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  let administrator: Awaited<ReturnType<BrowserContext['cookies']>> = [];
+  async function signInAsAdministrator(): Promise<void> {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(site.administratorLink);
+    await page.getByLabel('E-mail').fill('admin@example.org');
+    await page.getByRole('button', { name: 'Make me administrator' }).click();
+    await page.locator('#picker input').first().check();
+    await page.getByRole('button', { name: 'Follow these' }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    administrator = await context.cookies();
+    await context.close();
+  }
+
+  test('is accessible, fits, stays where it is, and asks nobody else', async () => {
+    await signInAsAdministrator();
+    const faults: string[] = [];
+    for (const look of looks) {
+      for (const [paths, cookies] of [
+        [publicPaths, []],
+        [ownPaths, administrator],
+      ] as const) {
+        const { viewport, colorScheme } = look;
+        const context = await browser.newContext({ baseURL: site.url, viewport, colorScheme });
+        await context.addCookies([...cookies]);
+        const page = await context.newPage();
+        const report = (path: string, fault: string) => faults.push(`${path}, ${look.name}: ${fault}`);
+        let path = '';
+        page.on('console', (message) => {
+          // That a page answers 404, or that the search is getting ready, is no fault of the page.
+          const isStatus = /the server responded with a status of (4\d\d|503)/.test(message.text());
+          if (['error', 'warning'].includes(message.type()) && !isStatus) report(path, message.text());
+        });
+        page.on('pageerror', (error) => report(path, error.message));
+        page.on('request', (request) => {
+          if (!request.url().startsWith(site.url)) report(path, `asks ${request.url()}`);
+        });
+        await page.addInitScript(observeShifts);
+        for (path of paths) {
+          await page.goto(path);
+          for (const fault of await listFaults(page, look.rules)) report(path, fault);
+        }
+        await context.close();
+      }
+    }
+    expect(faults).toEqual([]);
+  }, 400_000);
+
+  test('is valid HTML below 50 kB, its article aside', async () => {
+    const faults: string[] = [];
+    const cookie = administrator.map(({ name, value }) => `${name}=${value}`).join('; ');
+    for (const [paths, headers] of [
+      [publicPaths, {}],
+      [ownPaths, { cookie }],
+    ] as const) {
+      for (const path of paths) {
+        const page = await (await fetch(site.url + path, { headers })).text();
+        const frame = page.replace(/<div class="prose">.*?<\/div>\n?<section/s, '');
+        if (Buffer.byteLength(frame) >= 50_000) faults.push(`${path}: ${Buffer.byteLength(frame)} bytes`);
+        const report = await validator.validateString(page);
+        for (const message of report.results.flatMap((result) => result.messages)) {
+          faults.push(`${path}:${message.line} ${message.ruleId}: ${message.message}`);
+        }
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+const observeShifts = `
+  window.layoutShift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.layoutShift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });`;
+
+async function listFaults(page: Page, rules: readonly string[] | null): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  if (rules === null) axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+  else axe.withRules([...rules]);
+  const { violations } = await axe.analyze();
+  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  const shift = await page.evaluate<number>('window.layoutShift');
+  return [
+    ...violations.map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}: ${nodes
+          .slice(0, 3)
+          .map((node) => node.html.slice(0, 160))
+          .join(' | ')}`,
+    ),
+    ...(overflow > 0 ? [`is ${overflow} px too wide`] : []),
+    ...(shift > 0.01 ? [`its layout shifts by ${shift.toFixed(3)}`] : []),
+  ];
+}
