@@ -15,8 +15,10 @@ export function createSourceDesk(parts: {
   readonly clock: Clock;
   /** Why a new source can't be used, in a sentence; null: it can be tried. */
   readonly findProblem: (source: Pick<Source, 'kind' | 'url' | 'settings'>) => string | null;
+  /** Deletes what was kept of a source outside the database. */
+  readonly forget: (source: Source) => Promise<void>;
 }): SourceDesk {
-  const { sources, archive, scanner, clock, findProblem } = parts;
+  const { sources, archive, scanner, clock, findProblem, forget } = parts;
 
   const find = async (name: string): Promise<Source> => {
     const source = await sources.find(name);
@@ -54,6 +56,7 @@ export function createSourceDesk(parts: {
       const source = await find(name);
       const before = await archive.countArticles();
       await sources.remove(source.name);
+      await forget(source);
       const after = await archive.countArticles();
       return { articles: before.active + before.retired - after.active - after.retired };
     },

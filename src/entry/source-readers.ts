@@ -34,6 +34,8 @@ export type SourceReaders = {
   readerOf(source: Pick<Source, 'kind' | 'url'>): SourceReader;
   /** Why a new source can't be used, in a sentence; null: it can be tried. */
   findProblem(source: Pick<Source, 'kind' | 'url' | 'settings'>): string | null;
+  /** Deletes what readers keep of a source outside the database. */
+  forget(source: Source): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -59,13 +61,14 @@ export function createSourceReaders(parts: {
   });
   const isLocalPathAllowed = (path: string) => isWithin(config.localSources, path);
   const web = { client, memory, clock };
+  const git = createGitReader({
+    cacheFolder: join(config.dataFolder, 'git'),
+    isLocalPathAllowed,
+    clock,
+    addressPolicy: policy,
+  });
   const readers: Record<SourceKind, SourceReader> = {
-    git: createGitReader({
-      cacheFolder: join(config.dataFolder, 'git'),
-      isLocalPathAllowed,
-      clock,
-      addressPolicy: policy,
-    }),
+    git,
     feed: createFeedReader(web),
     csaf: createCsafReader(web),
     pages: createPagesReader(web),
@@ -86,6 +89,9 @@ export function createSourceReaders(parts: {
         if (error instanceof SourceError) return error.message;
         throw error;
       }
+    },
+    async forget(source) {
+      if (source.kind === 'git') await git.forget(source);
     },
     async close() {
       await client.close();
