@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, type TestContext } from 'vitest';
-import { evaluateChanges } from '../../src/cli/eval-changes.ts';
+import { evaluateChanges } from '../../src/cli/evaluate-changes.ts';
 import { readLabelledDocuments, readLabels } from '../../src/cli/labelled-changes.ts';
 import { compareDocuments } from '../../src/knowledge/difference/compare-documents.ts';
 import type { DocumentDifference } from '../../src/knowledge/difference/document-difference.ts';

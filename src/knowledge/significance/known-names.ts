@@ -73,8 +73,9 @@ function wordsOf(name: string): string[] {
 function growBrands(): Branch<readonly string[]> {
   const trunk: Branch<readonly string[]> = { meaning: null, next: new Map() };
   for (const { name, aliases } of curatedTechnologies) {
+    if (!name.includes(' ')) continue;
     const isBrand = curatedTechnologies.some((other) => other.name !== name && other.name.includes(name));
-    if (!isBrand || wordsOf(name).length < 2) continue;
+    if (!isBrand) continue;
     for (const alias of aliases) {
       if (alias.kind !== 'spelling') addTo(trunk, wordsOf(alias.name.toLowerCase()), wordsOf(name));
     }
