@@ -22,7 +22,7 @@ export type BulkEditGroup = {
 };
 
 /** Fewer articles with the same edit are no bulk edit. */
-export const leastBulkArticles = 5;
+const leastBulkArticles = 5;
 
 /**
  * Finds the edits that a snapshot makes in many articles, from all its `revised` changes (in any order). A change joins
