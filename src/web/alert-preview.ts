@@ -30,14 +30,14 @@ export async function previewAlerts(
   return { changes: [...changes.values()].sort((a, b) => b.id - a.id), hits };
 }
 
-/** The changes since then of articles that the query finds completely, newest first. */
+/** The changes since then of articles that the query finds, newest first. */
 async function previewSearch(
   ports: Pick<SitePorts, 'archive' | 'findSearch'>,
   query: string,
   since: Instant,
 ): Promise<ChangeWithArticle[]> {
   const answer = ports.findSearch()?.search({ query, limit: maxHits, sort: 'changed' });
-  const ids = (answer?.hits ?? []).filter((hit) => hit.missing.length === 0).map((hit) => hit.articleId);
+  const ids = (answer?.hits ?? []).map((hit) => hit.articleId);
   const articles = await ports.archive.listArticles(ids);
   const recent = articles.filter((article) => article.changedAt >= since);
   const changes = await Promise.all(

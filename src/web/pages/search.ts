@@ -72,19 +72,20 @@ type Asked = {
 async function showAnswer(ports: Ports, c: SiteContext, asked: Asked) {
   const { query, page, sort, answer } = asked;
   const [articles, technologies, sources] = await Promise.all([
-    ports.archive.listArticles(answer.hits.map((hit) => hit.articleId)),
+    ports.archive.listArticles([...answer.hits, ...answer.near].map((hit) => hit.articleId)),
     ports.archive.listTechnologies(),
     ports.archive.listSources(),
   ]);
   const byId = new Map(articles.map((article) => [article.id, article]));
   const url = c.req.url.slice(c.req.url.indexOf('/', 8));
   const pages = Math.min(maxPage, Math.ceil(answer.total / pageSize));
+  const hasMore = page < pages;
   const main = html`<div class="cols"><div>
 <h1 class="small">${titleOf(asked)}</h1>
 ${hints(answer)}
 ${
   answer.hits.length === 0
-    ? nothingFound(query)
+    ? page === 1 && nothingFound(query)
     : html`${filterChips({
         label: 'Order',
         url,
@@ -95,11 +96,13 @@ ${
           { value: 'changed', text: 'Last changed first' },
         ],
       })}
+<h2 class="hidden">Articles</h2>
 <ol class="log hits" start="${(page - 1) * pageSize + 1}">${answer.hits.map((hit) => showHit(hit, byId.get(hit.articleId)))}</ol>`
 }
+${answer.near.length > 0 && html`<h2>${answer.total === 0 ? 'These come near' : 'Near, but not all of it'}</h2><ol class="log hits">${answer.near.map((hit) => showHit(hit, byId.get(hit.articleId)))}</ol>`}
 <nav class="pager" aria-label="Pages">
 ${page > 1 && html`<a rel="prev" href="${withParameters(url, { page: page === 2 ? null : String(page - 1) })}">Back</a>`}
-${page < pages && html`<a rel="next" href="${withParameters(url, { page: String(page + 1) })}">More</a>`}
+${hasMore && html`<a rel="next" href="${withParameters(url, { page: String(page + 1) })}">More</a>`}
 </nav>
 </div>
 <aside class="rail">
@@ -116,7 +119,7 @@ function byIdOf<Row extends Technology | Source>(rows: readonly Row[]): Readonly
 
 function titleOf({ query, answer, page }: Asked): Markup {
   const more = page > 1 ? `, page ${page}` : '';
-  if (answer.total === 0) return html`No article has all of “${query}”`;
+  if (answer.total === 0) return html`Nothing for “${query}”`;
   return html`${countOf(answer.total, 'article')} for “${query}”${more}`;
 }
 
@@ -128,9 +131,11 @@ ${notUnderstood.length > 0 && html`<div class="note"><p>${notUnderstood.join(' '
 function showHit(hit: SearchHit, article: Article | undefined): Markup | null {
   if (article === undefined) return null;
   const id = article.externalIds[0];
+  const mark = (parts: SearchHit['snippet']) =>
+    parts.map((part) => (part.isMarked ? html`<mark>${part.text}</mark>` : part.text));
   return html`<li><div>
-<h2><a href="${paths.article(article.id)}">${article.title}</a></h2>
-<p class="why">${hit.snippet.map((part) => (part.isMarked ? html`<mark>${part.text}</mark>` : part.text))}</p>
+<h3><a href="${paths.article(article.id)}">${mark(hit.title)}</a></h3>
+<p class="why">${mark(hit.snippet)}</p>
 <p class="meta">${id !== undefined && `${id} · `}changed ${dayTag(article.changedAt)}${article.state === 'retired' && ' · retired by the vendor'}${hit.missing.length > 0 && html` · without ${listOf(hit.missing.map((word) => `“${word}”`))}`}</p>
 </div></li>`;
 }
