@@ -10,20 +10,27 @@ export function createRateLimits({ db }: Pick<Database, 'db'>): RateLimits {
         .insertInto('rate_limits')
         .values({ name, key, window_ends_at: windowEndsAt, uses: permits })
         .onConflict((conflict) =>
-          conflict.columns(['name', 'key']).doUpdateSet((eb) => ({
-            window_ends_at: eb
-              .case()
-              .when('rate_limits.window_ends_at', '<=', now)
-              .then(windowEndsAt)
-              .else(eb.ref('rate_limits.window_ends_at'))
-              .end(),
-            uses: eb
-              .case()
-              .when('rate_limits.window_ends_at', '<=', now)
-              .then(permits)
-              .else(eb('rate_limits.uses', '+', permits))
-              .end(),
-          })),
+          conflict.columns(['name', 'key']).doUpdateSet((eb) => {
+            // A window that ends later than one that begins now was made before the clock was set back.
+            const isOver = eb.or([
+              eb('rate_limits.window_ends_at', '<=', now),
+              eb('rate_limits.window_ends_at', '>', windowEndsAt),
+            ]);
+            return {
+              window_ends_at: eb
+                .case()
+                .when(isOver)
+                .then(windowEndsAt)
+                .else(eb.ref('rate_limits.window_ends_at'))
+                .end(),
+              uses: eb
+                .case()
+                .when(isOver)
+                .then(permits)
+                .else(eb('rate_limits.uses', '+', permits))
+                .end(),
+            };
+          }),
         )
         .returning(['uses', 'window_ends_at'])
         .executeTakeFirstOrThrow();
