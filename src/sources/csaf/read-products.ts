@@ -16,9 +16,9 @@ export function readProducts(tree: CsafDocument['product_tree']): ReadonlyMap<st
   };
   const visit = (branch: Branch, place: { vendor: string; product: string; version: string }): void => {
     const inside = {
-      vendor: branch.category === 'vendor' ? branch.name : place.vendor,
-      product: /^product_(name|family)$/.test(branch.category) ? branch.name : place.product,
-      version: branch.category.startsWith('product_version') ? branch.name : place.version,
+      vendor: branch.category === 'vendor' ? branch.name.trim() : place.vendor,
+      product: /^product_(name|family)$/.test(branch.category) ? branch.name.trim() : place.product,
+      version: branch.category.startsWith('product_version') ? branch.name.trim() : place.version,
     };
     if (branch.product !== undefined) {
       const { name, product_id } = branch.product;
@@ -36,22 +36,59 @@ export function readProducts(tree: CsafDocument['product_tree']): ReadonlyMap<st
   return products;
 }
 
+type Place = { readonly vendor: string; readonly product: string; readonly version: string };
+
 /** Some vendors name the product in full at the leaf, others only its version. */
-function fullName(
-  leaf: string,
-  { vendor, product, version }: { vendor: string; product: string; version: string },
-): string {
+function fullName(leaf: string, { vendor, product, version }: Place): string {
   const named = product === '' || mentions(leaf, product) ? leaf : `${product} ${leaf}`;
-  const versioned =
-    version === '' || mentions(named, version) || /version/i.test(named) ? named : `${named} ${version}`;
-  return vendor === '' || mentions(versioned, vendor) ? versioned : `${vendor} ${versioned}`;
+  const isVersioned = version === '' || mentions(named, version) || /version/i.test(named);
+  return withVendor(isVersioned ? named : `${named} ${version}`, vendor);
 }
 
-function technologyOf({ vendor, product }: { vendor: string; product: string }): string | null {
-  if (product === '') return vendor || null;
-  return vendor === '' || mentions(product, vendor) ? product : `${vendor} ${product}`;
+function technologyOf({ vendor, product }: Place): string | null {
+  if (product === '') return vendor === '' ? null : shortenVendor(vendor);
+  return withVendor(product, vendor);
 }
 
+/** `AVEVA Edge` and not `AVEVA Software, LLC AVEVA Edge`: the vendor only where the name doesn't say it. */
+function withVendor(name: string, vendor: string): string {
+  if (vendor === '') return name;
+  const short = shortenVendor(vendor);
+  const abbreviation = /\(([A-Z][A-Za-z]{1,9})\)/.exec(vendor)?.[1];
+  const [firstWord = ''] = short.split(/[\s,]+/);
+  const isNamed = [short, abbreviation, firstWord].some(
+    (part) => part !== undefined && part.length > 1 && startsWithWord(name, part),
+  );
+  return isNamed || mentions(name, short) ? name : `${short} ${name}`;
+}
+
+const legalForm =
+  /[,\s]+(?:inc|llc|ltd|limited|gmbh|ag|kg|se|sa|s\.a|srl|s\.r\.l|b\.?v|n\.?v|co|corp|corporation|plc|oy|ab|a\/s|pty|kk|k\.k)\.?$/i;
+
+/** The vendor without its legal form. */
+function shortenVendor(vendor: string): string {
+  let short = vendor.trim();
+  for (
+    let next = short.replace(legalForm, '');
+    next !== short && next !== '';
+    next = short.replace(legalForm, '')
+  ) {
+    short = next;
+  }
+  return short;
+}
+
+function startsWithWord(text: string, word: string): boolean {
+  return text.toLowerCase().startsWith(word.toLowerCase()) && !/^\p{L}/u.test(text.slice(word.length));
+}
+
+/** Whether the name stands in the text, and not within a longer word. */
 function mentions(text: string, name: string): boolean {
-  return text.toLowerCase().includes(name.toLowerCase());
+  const [where, what] = [text.toLowerCase(), name.trim().toLowerCase()];
+  if (what === '') return true;
+  for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + 1)) {
+    const [before = '', after = ''] = [where[at - 1], where[at + what.length]];
+    if (!/\p{L}/u.test(before) && !/\p{L}/u.test(after)) return true;
+  }
+  return false;
 }
