@@ -8,10 +8,12 @@ import {
   selectLastChanged,
 } from './find-documents.ts';
 import { hasBit } from './index/bits.ts';
+import type { IndexPart } from './index/overlay.ts';
 import { parseQuery } from './query/parse-query.ts';
 import { createNameComparer, type NameComparer } from './ranking/compare-names.ts';
 import { countFacets } from './ranking/count-facets.ts';
 import { createPassageFinder, type PassageFinder } from './ranking/find-passage.ts';
+import { createScoreRoom, type ScoreRoom } from './ranking/score-documents.ts';
 import type { Ranked } from './ranking/top-documents.ts';
 import type { Search, SearchAnswer, SearchHit, SearchRequest } from './search-answer.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -27,13 +29,19 @@ const mostNear = 50;
 
 /** The search over one state of the index. */
 export function createSearch(index: SearchIndex): Search {
+  const rooms = new Map(index.parts.map((part) => [part, createScoreRoom(part)]));
+  const roomOf = (part: IndexPart) => rooms.get(part) ?? createScoreRoom(part);
   return {
-    search: (request) => answer(index, request),
+    search: (request) => answer(index, request, roomOf),
     suggest: () => [],
   };
 }
 
-function answer(index: SearchIndex, request: SearchRequest): SearchAnswer {
+function answer(
+  index: SearchIndex,
+  request: SearchRequest,
+  roomOf: (part: IndexPart) => ScoreRoom,
+): SearchAnswer {
   const { limit, offset = 0 } = request;
   const { tree, notUnderstood } = parseQuery(request.query, index.vocabulary);
   const queries = findDocuments(index, tree);
@@ -48,7 +56,7 @@ function answer(index: SearchIndex, request: SearchRequest): SearchAnswer {
     found = selectLastChanged(queries, end);
   } else {
     const nearLimit = total < end ? comparedByName : 0;
-    const best = selectBest(queries, { limit: Math.max(end, comparedByName), nearLimit });
+    const best = selectBest(queries, { limit: Math.max(end, comparedByName), nearLimit, roomOf });
     found = refine(best.found, queries, shown);
     near = refine(best.near, queries, shown).slice(0, mostNear);
   }

@@ -1,9 +1,9 @@
-import { type Bits, countBits, forEachBit, subtract } from './index/bits.ts';
+import { type Bits, countBits, createBits, forEachBit, intersect, subtract, unite } from './index/bits.ts';
 import type { IndexPart } from './index/overlay.ts';
 import type { CompiledQuery } from './query/plan.ts';
 import type { QueryNode } from './query/query-tree.ts';
 import { createPlanEvaluator, type PlanEvaluator } from './ranking/evaluate-plan.ts';
-import { scoreDocuments } from './ranking/score-documents.ts';
+import { type ScoreRoom, scoreDocuments } from './ranking/score-documents.ts';
 import { type Ranked, TopDocuments } from './ranking/top-documents.ts';
 import { type WeighedQuery, weighQuery } from './ranking/weigh-query.ts';
 import type { IndexLanguage, SearchIndex } from './search-index.ts';
@@ -26,7 +26,7 @@ export function findDocuments(index: SearchIndex, tree: QueryNode): PartQuery[] 
     const compiled = compiler.compile(tree);
     const weighed = weighQuery(compiled.units, { parts, documents, analyser });
     return parts.map((part) => {
-      const evaluator = createPlanEvaluator(part.segment, part.overlay.live);
+      const evaluator = createPlanEvaluator(part);
       return { part, language, compiled, weighed, evaluator, found: evaluator.evaluate(compiled.plan) };
     });
   });
@@ -42,16 +42,18 @@ const leastNearScore = 0.12;
 /** The best found documents by their words, and of those that lack something if `nearLimit` is above 0. */
 export function selectBest(
   queries: readonly PartQuery[],
-  { limit, nearLimit }: { limit: number; nearLimit: number },
+  { limit, nearLimit, roomOf }: { limit: number; nearLimit: number; roomOf: (part: IndexPart) => ScoreRoom },
 ): { found: Ranked[]; near: Ranked[] } {
   const isBetter = createOrder(queries);
   const best = new TopDocuments(limit, isBetter);
   const near = new TopDocuments(nearLimit, isBetter);
   queries.forEach(({ part, weighed, evaluator, compiled, found }, at) => {
-    const scores = scoreDocuments(part, weighed);
+    const scores = scoreDocuments(part, weighed, roomOf(part));
     offerAll(best, at, found, scores, Number.NEGATIVE_INFINITY);
     if (nearLimit === 0) return;
-    const others = evaluator.evaluate(compiled.loosePlan).slice();
+    const others = createBits(part.segment.documentCount);
+    for (const { plan } of compiled.units) if (plan) unite(others, evaluator.evaluate(plan));
+    intersect(others, evaluator.evaluate(compiled.loosePlan));
     subtract(others, found);
     offerAll(near, at, others, scores, leastNearScore);
   });

@@ -47,3 +47,10 @@ export function packPlace(field: Field, section: SectionKind): number {
 
 export const placeField = (place: number): Field => fields[place >> 4] ?? 'body';
 export const placeSection = (place: number): SectionKind => sectionKinds[place & 15] ?? 'other';
+
+/** Bits of a document's flags. */
+export const flagRetired = 1;
+export const flagRemedy = 2;
+
+/** No vendor's date of review is known. */
+export const noDay = -0x80000000;

@@ -93,8 +93,13 @@ function listPlaces(parts: readonly LivePart[]) {
 
 /** `…/Client/activation/reset-state.md` and `/office/activation/reset-state` → `activation/reset-state` */
 function tailOf(address: string): string | null {
-  const match = /([^/]+\/[^/]*-[^/]*?)(?:\.(?:md|html?))?\/?$/i.exec(address);
-  return match?.[1]?.toLowerCase() ?? null;
+  const last = address.lastIndexOf('/', address.length - 2);
+  const folder = address.lastIndexOf('/', last - 1);
+  if (last < 0 || !address.includes('-', last)) return null;
+  return address
+    .slice(folder + 1)
+    .replace(/(?:\.(?:md|html?))?\/?$/i, '')
+    .toLowerCase();
 }
 
 function writeLinkNames(

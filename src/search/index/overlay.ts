@@ -1,5 +1,6 @@
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
-import { type Bits, countBits, hasBit } from './bits.ts';
+import { addBit, type Bits, countBits, createBits, hasBit } from './bits.ts';
+import { flagRetired } from './fields.ts';
 import { collectLinkNames, type LinkNames, type LivePart } from './link-names.ts';
 import { openArrays, packArrays } from './packed-arrays.ts';
 import { openSegment, type Segment } from './segment.ts';
@@ -16,7 +17,12 @@ export type Overlay = {
 };
 
 /** A segment with its overlay. */
-export type IndexPart = { readonly segment: Segment; readonly overlay: Overlay };
+export type IndexPart = {
+  readonly segment: Segment;
+  readonly overlay: Overlay;
+  /** Retired documents: nearly every query leaves them out. */
+  readonly retired: Bits;
+};
 
 /** How much a term of a class says beside one of class `full`. */
 const classFactors = { function: 0.15, light: 0.6, full: 1 } as const;
@@ -45,8 +51,10 @@ export function makeOverlays(
 export function openPart(segment: SharedArrayBuffer, overlay: SharedArrayBuffer): IndexPart {
   const get = openArrays(overlay);
   const numbers = (name: string) => get(name, Uint32Array);
+  const opened = openSegment(segment);
   return {
-    segment: openSegment(segment),
+    segment: opened,
+    retired: listRetired(opened),
     overlay: {
       buffer: overlay,
       live: numbers('live'),
@@ -60,6 +68,14 @@ export function openPart(segment: SharedArrayBuffer, overlay: SharedArrayBuffer)
       },
     },
   };
+}
+
+function listRetired({ flags, documentCount }: Segment): Bits {
+  const bits = createBits(documentCount);
+  flags.forEach((each, document) => {
+    if ((each & flagRetired) !== 0) addBit(bits, document);
+  });
+  return bits;
 }
 
 /** BM25's inverse document frequency, never negative: ln(1 + (N - n + 0.5) / (n + 0.5)). */

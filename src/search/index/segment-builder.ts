@@ -7,18 +7,11 @@ import { dayOfDate } from '../query/parse-day-range.ts';
 import type { SearchDocument } from '../search-document.ts';
 import { BlockCatalogue } from './block-catalogue.ts';
 import { listTexts, listTitles, wordsOfSlug } from './document-texts.ts';
-import { fields, fieldWeights, packPlace, saturation } from './fields.ts';
+import { fields, fieldWeights, flagRemedy, flagRetired, noDay, packPlace, saturation } from './fields.ts';
 import { GrowingArray, growingBytes, growingNumbers } from './growing-array.ts';
 import { Interner } from './interner.ts';
 import { type NameKind, NameWriter, nameKinds } from './name-catalogue.ts';
 import { packSegment } from './pack-segment.ts';
-
-/** Bits of a document's flags. */
-export const flagRetired = 1;
-export const flagRemedy = 2;
-
-/** No vendor's date of review is known. */
-export const noDay = -0x80000000;
 
 const weights = fields.map((field) => fieldWeights[field]);
 const quoteField = fields.indexOf('quote');

@@ -4,6 +4,10 @@ import { encodeText, findString, lowerBound, readString, type StringTable } from
 /** An immutable piece of the index: documents of one language. Numbers of documents count within it. */
 export type Segment = {
   readonly buffer: SharedArrayBuffer;
+  /** The most frequent surfaces as strings, as far as they were read. */
+  readonly surfaceTexts: string[];
+  /** Terms that were looked up lately and their numbers: one query asks for the same ones again and again. */
+  readonly lookups: Map<string, number>;
   readonly language: string;
   readonly documentCount: number;
 
@@ -58,6 +62,9 @@ export type Segment = {
   readonly urls: Uint32Array;
 };
 
+const maxLookups = 20_000;
+const maxSurfaceTexts = 16_384;
+
 /** Opens a packed segment in place. Throws when the buffer is none. */
 export function openSegment(buffer: SharedArrayBuffer): Segment {
   const get = openArrays(buffer);
@@ -68,6 +75,8 @@ export function openSegment(buffer: SharedArrayBuffer): Segment {
   const articleIds = doubles('articleIds');
   return {
     buffer,
+    surfaceTexts: [],
+    lookups: new Map(),
     language: new TextDecoder().decode(bytes('language').slice()),
     documentCount: articleIds.length,
     terms: table('term'),
@@ -107,8 +116,14 @@ export function openSegment(buffer: SharedArrayBuffer): Segment {
 }
 
 /** The number of a term; -1 where no document has it. */
-export function findTerm(segment: Segment, term: string): number {
-  return findString(segment.terms, term);
+export function findTerm({ terms, lookups }: Segment, term: string): number {
+  let found = lookups.get(term);
+  if (found === undefined) {
+    if (lookups.size >= maxLookups) lookups.clear();
+    found = findString(terms, term);
+    lookups.set(term, found);
+  }
+  return found;
 }
 
 /** Terms that begin so: from the first to before the second number. */
@@ -121,13 +136,24 @@ export function findTermsFrom({ terms }: Segment, beginning: string): [number, n
   return [lowerBound(terms, wanted), lowerBound(terms, last)];
 }
 
+/** A word, or what stands between words, as written. */
+export function readSurface({ surfaces, surfaceTexts }: Segment, surface: number): string {
+  if (surface >= maxSurfaceTexts) return readString(surfaces, surface);
+  let text = surfaceTexts[surface];
+  if (text === undefined) {
+    text = readString(surfaces, surface);
+    surfaceTexts[surface] = text;
+  }
+  return text;
+}
+
 /** The text of a block as it was. */
 export function readBlock(segment: Segment, block: number): string {
   let text = '';
   let isAfterWord = false;
   forEachSurface(segment, block, (surface, isWord) => {
     if (isWord && isAfterWord) text += ' ';
-    text += readString(segment.surfaces, surface);
+    text += readSurface(segment, surface);
     isAfterWord = isWord;
   });
   return text;

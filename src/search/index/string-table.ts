@@ -36,8 +36,15 @@ function decodeText(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
+/** UTF-8; short ASCII texts, most of all, without the detour. */
 export function encodeText(text: string): Uint8Array {
-  return encoder.encode(text);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80) return encoder.encode(text);
+    bytes[at] = code;
+  }
+  return bytes;
 }
 
 /** Where a text stands in a table that is sorted by `compareByCodePoints`; -1 where it is not in it. */

@@ -4,16 +4,15 @@ import {
   addBit,
   type Bits,
   createBits,
-  createFullBits,
   forEachBit,
   intersect,
   isEmpty,
   subtract,
   unite,
 } from '../index/bits.ts';
-import { placeField, placeSection } from '../index/fields.ts';
+import { flagRemedy, noDay, placeField, placeSection } from '../index/fields.ts';
+import type { IndexPart } from '../index/overlay.ts';
 import { findTerm, type Segment } from '../index/segment.ts';
-import { flagRemedy, flagRetired, noDay } from '../index/segment-builder.ts';
 import { findWordsFrom } from '../index/words.ts';
 import { dayOfInstant } from '../query/parse-day-range.ts';
 import type { Plan, PlanFilter } from '../query/plan.ts';
@@ -24,11 +23,9 @@ import { addPostings } from './postings.ts';
 /** Answers plans over one segment; remembers the answers to conditions, which belong to the evaluator. */
 export type PlanEvaluator = { evaluate(plan: Plan): Bits };
 
-/**
- * Makes an evaluator. `live`: the documents that still count. One evaluator per query, or per batch of queries over
- * a segment that does not change.
- */
-export function createPlanEvaluator(segment: Segment, live: Bits): PlanEvaluator {
+/** One evaluator per query, or per batch of queries: what it remembers grows with the conditions that it is asked. */
+export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): PlanEvaluator {
+  const { live } = overlay;
   const known = new Map<Plan, Bits>();
   const sequences = createSequenceFinder(segment);
 
@@ -116,6 +113,12 @@ export function createPlanEvaluator(segment: Segment, live: Bits): PlanEvaluator
   }
 
   function filterDocuments(filter: PlanFilter): Bits {
+    if (filter.kind === 'retired') {
+      const bits = live.slice();
+      if (filter.isRetired) intersect(bits, retired);
+      else subtract(bits, retired);
+      return bits;
+    }
     const test = createFilterTest(segment, filter);
     const bits = createBits(segment.documentCount);
     for (let document = 0; document < segment.documentCount; document += 1) {
@@ -128,28 +131,26 @@ export function createPlanEvaluator(segment: Segment, live: Bits): PlanEvaluator
   return { evaluate };
 }
 
-/** Everything that is in a segment. */
-export function allDocuments(segment: Segment): Bits {
-  return createFullBits(segment.documentCount);
-}
-
 function isCostly(plan: Plan): boolean {
   return plan.kind === 'sequences' || ('parts' in plan && plan.parts.some(isCostly));
 }
 
+/** Which documents are in at least so many of the sets, by adding up 32 bits at a time. */
 function countParts(parts: readonly Bits[], least: number): Bits {
-  const length = parts[0]?.length ?? 0;
-  const result = new Uint32Array(length);
-  for (let at = 0; at < length; at += 1) {
-    let candidates = 0;
-    for (const part of parts) candidates |= part[at] ?? 0;
-    while (candidates !== 0) {
-      const bit = candidates & -candidates;
-      let count = 0;
-      for (const part of parts) if (((part[at] ?? 0) & bit) !== 0) count += 1;
-      if (count >= least) result[at] = (result[at] ?? 0) | bit;
-      candidates ^= bit;
+  const result = new Uint32Array(parts[0]?.length ?? 0);
+  // reached[n]: documents that are in at least n + 1 of the sets seen so far.
+  const reached = new Uint32Array(least);
+  for (let at = 0; at < result.length; at += 1) {
+    reached.fill(0);
+    for (const part of parts) {
+      let carried = part[at] as number; // all sets are of the same length
+      for (let count = 0; count < least && carried !== 0; count += 1) {
+        const before = reached[count] as number;
+        reached[count] = before | carried;
+        carried &= before;
+      }
     }
+    result[at] = reached[least - 1] as number;
   }
   return result;
 }
@@ -163,7 +164,10 @@ function createScopeTest(scope: Scope | null): (place: number) => boolean {
   };
 }
 
-function createFilterTest(segment: Segment, filter: PlanFilter): (document: number) => boolean {
+function createFilterTest(
+  segment: Segment,
+  filter: Exclude<PlanFilter, { kind: 'retired' }>,
+): (document: number) => boolean {
   const { technologyStarts, technologies, sourceIds, changedAt, createdAt, reviewedDays, flags, sections } =
     segment;
   const isWithin = ({ fromDay, beforeDay }: DayRange, day: number) =>
@@ -193,8 +197,6 @@ function createFilterTest(segment: Segment, filter: PlanFilter): (document: numb
       return (document) => isWithin(filter, dayOfInstant(createdAt[document] ?? 0));
     case 'reviewed':
       return (document) => reviewedDays[document] !== noDay && isWithin(filter, reviewedDays[document] ?? 0);
-    case 'retired':
-      return (document) => (((flags[document] ?? 0) & flagRetired) !== 0) === filter.isRetired;
     case 'remedy':
       return (document) => ((flags[document] ?? 0) & flagRemedy) !== 0;
     case 'language':

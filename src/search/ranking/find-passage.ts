@@ -21,13 +21,15 @@ export type PassageFinder = {
   /** null where no text of the document has a word of the query. */
   find(document: number): Passage | null;
   /** The passage as text, at most about `maxLength` characters, with what was asked for marked. */
-  show(document: number, passage: Passage | null, maxLength: number): SnippetPart[];
+  show(document: number, passage: Passage | null, maxLength: number): readonly SnippetPart[];
   /** The whole title, marked likewise. */
-  showTitle(document: number): SnippetPart[];
+  showTitle(document: number): readonly SnippetPart[];
 };
 
 /** So many surfaces (words and what stands between them) are looked at together. */
 const windowSize = 40;
+/** Of a text with more the beginning is looked at. */
+const maxMarks = 1024;
 const maxTitleLength = 500;
 const readableFields: ReadonlySet<Field> = new Set(['body', 'heading', 'description']);
 
@@ -41,8 +43,10 @@ export function createPassageFinder(
   const marks = markSurfaces(segment, query, analyser);
   const isMarked = (surface: number) => marks.unitOf(surface) !== 0;
   const windows = new Map<number, { weight: number; from: number }>();
-  const units = new Uint8Array(0x10000);
-  const places = new Uint32Array(0x10000);
+  const passages = new Map<number, Passage | null>();
+  const snippets = new Map<number, readonly SnippetPart[]>();
+  const units = new Uint8Array(maxMarks);
+  const places = new Uint32Array(maxMarks);
   const counts = new Uint32Array(256);
 
   function bestWindow(block: number): { weight: number; from: number } {
@@ -99,8 +103,21 @@ export function createPassageFinder(
     return best;
   }
 
+  /** Documents share texts: each is written once. */
+  function write(passage: Passage | null, maxLength: number): readonly SnippetPart[] {
+    if (passage === null) return [];
+    let snippet = snippets.get(passage.block);
+    if (!snippet) {
+      snippet = writeSnippet(segment, passage, { maxLength, isMarked });
+      snippets.set(passage.block, snippet);
+    }
+    return snippet;
+  }
+
   return {
     find(document) {
+      const known = passages.get(document);
+      if (known !== undefined) return known;
       let best: Passage | null = null;
       const end = segment.placeStarts[document + 1] ?? 0;
       for (let at = segment.placeStarts[document] ?? 0; at < end; at += 1) {
@@ -110,16 +127,13 @@ export function createPassageFinder(
         const share = weight / (query.totalWeight || 1);
         if (share > (best?.share ?? 0)) best = { block, share, from };
       }
+      passages.set(document, best);
       return best;
     },
     show(document, passage, maxLength) {
-      const shown = passage ?? firstText(segment, document, ['description', 'body']);
-      return shown === null ? [] : writeSnippet(segment, shown, { maxLength, isMarked });
+      return write(passage ?? firstText(segment, document, ['description', 'body']), maxLength);
     },
-    showTitle(document) {
-      const title = firstText(segment, document, ['title']);
-      return title === null ? [] : writeSnippet(segment, title, { maxLength: maxTitleLength, isMarked });
-    },
+    showTitle: (document) => write(firstText(segment, document, ['title']), maxTitleLength),
   };
 }
 
@@ -155,7 +169,7 @@ function markSurfaces(segment: Segment, query: WeighedQuery, analyser: TextAnaly
       if (found >= 0 && unitOfTerm[found] === 0) unitOfTerm[found] = number;
     }
     for (const term of [unit.name ?? '', ...unit.boosts.map((boost) => boost.term)]) {
-      const code = codeOfTerm(term);
+      const code = findTerm(segment, term) < 0 ? null : codeOfTerm(term);
       for (const spelling of code === null ? [] : spellCode(code)) {
         for (const surface of findSpellings(segment, spelling)) unitOfSurface.set(surface, number);
       }

@@ -1,4 +1,4 @@
-import { forEachSurface, type Segment } from '../index/segment.ts';
+import type { Segment } from '../index/segment.ts';
 
 /** Tells of blocks whether the terms stand in them in this order, next to each other. */
 export type SequenceFinder = { find(terms: readonly number[]): (block: number) => boolean };
@@ -10,20 +10,25 @@ export function createSequenceFinder(segment: Segment): SequenceFinder {
 
   /** Writes the terms of a block's words into `words`. */
   function readTerms(block: number): void {
+    const { blockBytes, blockStarts, surfaceTermStarts, surfaceTerms } = segment;
+    const end = blockStarts[block + 1] ?? 0;
+    let at = blockStarts[block] ?? 0;
+    // A surface takes a byte at least; few have more than one term.
+    if (words.length < (end - at) * 2) words = new Uint32Array((end - at) * 4);
     count = 0;
-    forEachSurface(segment, block, (surface, isWord) => {
-      if (!isWord) return;
-      const end = segment.surfaceTermStarts[surface + 1] ?? 0;
-      for (let at = segment.surfaceTermStarts[surface] ?? 0; at < end; at += 1) {
-        if (count === words.length) {
-          const larger = new Uint32Array(words.length * 2);
-          larger.set(words);
-          words = larger;
-        }
-        words[count] = segment.surfaceTerms[at] ?? 0;
+    while (at < end) {
+      let byte = blockBytes[at++] as number; // within bounds: `at` is below `end`
+      let surface = byte & 0x7f;
+      for (let shift = 7; byte >= 0x80; shift += 7) {
+        byte = blockBytes[at++] as number;
+        surface |= (byte & 0x7f) << shift;
+      }
+      const last = surfaceTermStarts[surface + 1] as number; // a surface of this segment
+      for (let index = surfaceTermStarts[surface] as number; index < last; index += 1) {
+        words[count] = surfaceTerms[index] as number;
         count += 1;
       }
-    });
+    }
   }
 
   return {

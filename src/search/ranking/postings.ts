@@ -60,3 +60,21 @@ export function raiseToImpacts(segment: Segment, term: number, weight: number, s
     if (score > (scores[document] as number)) scores[document] = score;
   }
 }
+
+/** Adds a fixed amount, and the impact on top, to the scores of a term's documents. */
+export function addBoost(segment: Segment, term: number, amount: number, scores: Float32Array): void {
+  const { postingBytes } = segment;
+  const end = segment.postingStarts[term + 1] ?? 0;
+  let at = segment.postingStarts[term] ?? 0;
+  let document = -1;
+  while (at < end) {
+    let byte = postingBytes[at++] as number; // within bounds: `at` is below `end`
+    let gap = byte & 0x7f;
+    for (let shift = 7; byte >= 0x80; shift += 7) {
+      byte = postingBytes[at++] as number;
+      gap |= (byte & 0x7f) << shift;
+    }
+    document += gap + 1;
+    (scores[document] as number) += amount + (postingBytes[at++] as number) / 255;
+  }
+}

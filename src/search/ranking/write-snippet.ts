@@ -1,8 +1,7 @@
-import { forEachSurface, type Segment } from '../index/segment.ts';
-import { readString } from '../index/string-table.ts';
+import { forEachSurface, readSurface, type Segment } from '../index/segment.ts';
 import type { SnippetPart } from '../search-answer.ts';
 
-type Piece = { readonly text: string; readonly isMarked: boolean };
+type Piece = { readonly surface: number; readonly isMarked: boolean; readonly isSpaced: boolean };
 
 /** So many characters stand before the first mark, for its sense. */
 const leadLength = 60;
@@ -13,60 +12,68 @@ export function writeSnippet(
   passage: { readonly block: number; readonly from: number },
   options: { readonly maxLength: number; readonly isMarked: (surface: number) => boolean },
 ): SnippetPart[] {
-  const { pieces, from } = readPieces(segment, passage, options.isMarked);
-  const total = pieces.reduce((sum, { text }) => sum + text.length, 0);
-  let first = from;
+  const pieces = readPieces(segment, passage.block, options.isMarked);
+  const { starts } = segment.surfaces;
+  // In bytes, which is near enough.
+  const lengthAt = (at: number) => {
+    const { surface = 0, isSpaced = false } = pieces[at] ?? {};
+    return (starts[surface + 1] ?? 0) - (starts[surface] ?? 0) + (isSpaced ? 1 : 0);
+  };
+  let last = passage.from;
+  let length = 0;
+  while (last < pieces.length && (last === passage.from || length + lengthAt(last) <= options.maxLength)) {
+    length += lengthAt(last);
+    last += 1;
+  }
+  // Back to what leads to the first mark, and further where the text ends soon.
+  let first = Math.min(passage.from, pieces.length);
   for (let lead = 0; first > 0; first -= 1) {
-    lead += pieces[first - 1]?.text.length ?? 0;
-    const tail = pieces.slice(first).reduce((sum, { text }) => sum + text.length, 0);
-    if (lead > leadLength && tail >= Math.min(total, options.maxLength)) break;
+    lead += lengthAt(first - 1);
+    if (lead > leadLength && length + lead > options.maxLength) break;
   }
-  let last = first;
-  for (let length = 0; last < pieces.length; last += 1) {
-    length += pieces[last]?.text.length ?? 0;
-    if (length > options.maxLength && last > first) break;
-  }
-  const shown = mergeParts(pieces.slice(first, last));
+  while (last > passage.from + 1 && lengthOf(pieces, first, last, lengthAt) > options.maxLength) last -= 1;
+  const shown = mergePieces(segment, pieces.slice(first, last));
   if (first > 0) shown.unshift({ text: '… ', isMarked: false });
   if (last < pieces.length) shown.push({ text: ' …', isMarked: false });
   return shown;
 }
 
-/** Words with what stands before them; spaces and joiners between two marked words are marked too. */
-function readPieces(
-  segment: Segment,
-  { block, from }: { readonly block: number; readonly from: number },
-  isMarked: (surface: number) => boolean,
-): { pieces: Piece[]; from: number } {
+function lengthOf(
+  pieces: readonly Piece[],
+  first: number,
+  last: number,
+  lengthAt: (at: number) => number,
+): number {
+  let length = 0;
+  for (let at = first; at < Math.min(last, pieces.length); at += 1) length += lengthAt(at);
+  return length;
+}
+
+/** Surfaces of a block; `isSpaced`: a space stands before it that goes without saying. */
+function readPieces(segment: Segment, block: number, isMarked: (surface: number) => boolean): Piece[] {
   const pieces: Piece[] = [];
-  let place = 0;
-  let start = 0;
   let isAfterWord = false;
   forEachSurface(segment, block, (surface, isWord) => {
-    if (place === from) start = pieces.length;
-    if (isWord && isAfterWord) pieces.push({ text: ' ', isMarked: false });
-    pieces.push({ text: readString(segment.surfaces, surface), isMarked: isWord && isMarked(surface) });
+    pieces.push({ surface, isMarked: isWord && isMarked(surface), isSpaced: isWord && isAfterWord });
     isAfterWord = isWord;
-    place += 1;
   });
-  return {
-    pieces: pieces.map((piece, at) => (isJoint(pieces, at) ? { ...piece, isMarked: true } : piece)),
-    from: start,
-  };
+  return pieces;
 }
 
-function isJoint(pieces: readonly Piece[], at: number): boolean {
-  const [before, piece, after] = [pieces[at - 1], pieces[at], pieces[at + 1]];
-  return Boolean(before?.isMarked && after?.isMarked && piece && /^(?: |[-_.\\/:@&+])$/.test(piece.text));
-}
-
-function mergeParts(pieces: readonly Piece[]): SnippetPart[] {
-  const parts: SnippetPart[] = [];
-  for (const { text, isMarked } of pieces) {
+/** Joins what is marked alike; a space or joiner between two marked words is marked too. */
+function mergePieces(segment: Segment, pieces: readonly Piece[]): SnippetPart[] {
+  const parts: { text: string; isMarked: boolean }[] = [];
+  const add = (text: string, isMarked: boolean) => {
     const last = parts.at(-1);
-    const folded = text.replace(/\s+/g, ' ');
-    if (last && last.isMarked === isMarked) parts[parts.length - 1] = { text: last.text + folded, isMarked };
-    else parts.push({ text: folded, isMarked });
-  }
+    if (last?.isMarked === isMarked) last.text += text;
+    else parts.push({ text, isMarked });
+  };
+  pieces.forEach((piece, at) => {
+    const isAfterMark = pieces[at - 1]?.isMarked === true;
+    const text = readSurface(segment, piece.surface);
+    if (piece.isSpaced && at > 0) add(' ', piece.isMarked && isAfterMark);
+    const isJoint = isAfterMark && pieces[at + 1]?.isMarked === true && /^(?: |[-_.\\/:@&+])$/.test(text);
+    add(/\s\s|[\n\t]/.test(text) ? text.replace(/\s+/g, ' ') : text, piece.isMarked || isJoint);
+  });
   return parts;
 }
