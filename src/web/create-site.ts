@@ -29,7 +29,7 @@ import {
   signOutOthers,
 } from './pages/change-account.ts';
 import { showChanges } from './pages/changes.ts';
-import { showDifference } from './pages/difference.ts';
+import { downloadPatch, downloadPlainDifference, showDifference } from './pages/difference.ts';
 import { makeFirstAdministrator, showFirstAdministrator } from './pages/first-administrator.ts';
 import { follow } from './pages/follow.ts';
 import { showHelp } from './pages/help.ts';
@@ -94,6 +94,8 @@ export function createSite(given: SitePorts): SiteApp {
   site.get('/a/:id', showArticle(ports));
   site.get('/a/:id/r/:number{[0-9]+}', showArticle(ports));
   site.get('/a/:id/diff', showDifference(ports));
+  site.get('/a/:id/diff.txt', downloadPlainDifference(ports));
+  site.get('/a/:id/diff.patch', downloadPatch(ports));
   site.get('/changes', showChanges(ports));
   site.get('/search', showSearch(ports, limitRate));
   site.get('/search/suggest', suggest(ports, limitRate));

@@ -14,3 +14,15 @@ export async function listNews(
   if (alerting.length > 0) return alerting;
   return archive.listChanges({ ...news, kinds: ['revised', 'retired', 'restored'] });
 }
+
+/** News counted by day: every later step of an article, and new ones but those that a baseline or an import took in. */
+export async function countNews(
+  archive: SitePorts['archive'],
+  filter: Omit<ChangeFilter, 'limit' | 'before' | 'kinds' | 'onlyAlerting'>,
+): Promise<Awaited<ReturnType<SitePorts['archive']['countChangesByDay']>>> {
+  const counts = await Promise.all([
+    archive.countChangesByDay({ ...filter, kinds: ['revised', 'retired', 'restored'] }),
+    archive.countChangesByDay({ ...filter, kinds: ['created'], onlyAlerting: true }),
+  ]);
+  return counts.flat();
+}

@@ -21,7 +21,9 @@ import { countOf } from '../parts/wording.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 
+type Ports = Pick<SitePorts, 'archive' | 'clock' | 'findSearch'>;
 const shownRevisions = 6;
+const shownMentions = 8;
 const recentMs = 7 * 86_400_000;
 
 type Shown = {
@@ -34,11 +36,12 @@ type Shown = {
   readonly source: Source | null;
   readonly body: RenderedArticle;
   readonly references: readonly Article[];
+  readonly mentions: readonly Article[];
   readonly now: Instant;
 };
 
 /** An article by its number: its newest revision, or the one that the address names, with all its facts. */
-export function showArticle(ports: Pick<SitePorts, 'archive' | 'clock'>): Action {
+export function showArticle(ports: Ports): Action {
   return async (c) => {
     const name = c.req.param('id') ?? '';
     const article = await findByName(ports.archive, name);
@@ -86,7 +89,7 @@ export async function findByName(archive: SitePorts['archive'], name: string): P
 }
 
 async function loadShown(
-  { archive, clock }: Pick<SitePorts, 'archive' | 'clock'>,
+  { archive, clock, findSearch }: Ports,
   article: Article,
   number: number,
 ): Promise<Shown | null> {
@@ -106,6 +109,7 @@ async function loadShown(
     paths.article(one.id),
   );
   const { resolveLink, references } = links;
+  const mentions = await findMentions({ archive, findSearch }, article);
   const body = renderHtml(revision.published, { key: article.key, resolveLink, resolveImage: () => null });
   return {
     article,
@@ -117,6 +121,7 @@ async function loadShown(
     source: sources.find((source) => source.id === article.sourceId) ?? null,
     body,
     references,
+    mentions,
     now: clock.now(),
   };
 }
@@ -134,7 +139,8 @@ ${historySection(shown)}
 </article>
 <aside class="rail">
 ${factsSection(shown)}
-${referencesSection(shown)}
+${linksSection('Refers to', shown.references)}
+${linksSection('Mentioned in', shown.mentions)}
 ${contents !== null && html`<section class="only-wide"><h2>On this page</h2><nav aria-label="On this page">${contents}</nav></section>`}
 <section class="noprint"><h2>Follow</h2>${followButton({ kind: 'article', id: shown.article.id, text: 'Follow this article' })}</section>
 </aside></div>`;
@@ -179,9 +185,21 @@ ${source !== null && source.licence !== '' && row('Licence', source.licence)}
 </dl></section>`;
 }
 
-function referencesSection({ references }: Shown): Markup | null {
-  if (references.length === 0) return null;
-  return html`<section><h2>Refers to</h2><ul class="contents">${references.slice(0, 12).map((one) => html`<li><a href="${paths.article(one.id)}">${one.title}</a></li>`)}</ul></section>`;
+/** Articles that name this one by its number. */
+async function findMentions(
+  { archive, findSearch }: Pick<Ports, 'archive' | 'findSearch'>,
+  article: Article,
+): Promise<Article[]> {
+  const number = article.externalIds[0];
+  const answer = number && findSearch()?.search({ query: number, limit: shownMentions + 1 });
+  if (!answer) return [];
+  const ids = answer.hits.map((hit) => hit.articleId).filter((id) => id !== article.id);
+  return archive.listArticles(ids.slice(0, shownMentions));
+}
+
+function linksSection(title: string, articles: readonly Article[]): Markup | null {
+  if (articles.length === 0) return null;
+  return html`<section><h2>${title}</h2><ul class="contents">${articles.slice(0, 12).map((one) => html`<li><a href="${paths.article(one.id)}">${one.title}</a></li>`)}</ul></section>`;
 }
 
 function nameFact(key: string): string {

@@ -4,7 +4,7 @@ import type { Article } from '../../knowledge/article.ts';
 import { type ArticleId, asId, type Instant } from '../../knowledge/ids.ts';
 import type { Technology } from '../../knowledge/technology.ts';
 import { paths } from '../links.ts';
-import { listNews } from '../list-news.ts';
+import { countNews, listNews } from '../list-news.ts';
 import { calendar } from '../parts/calendar.ts';
 import { changeEntry } from '../parts/change-entry.ts';
 import { crumbs, pathTo } from '../parts/crumbs.ts';
@@ -36,12 +36,7 @@ export function showTechnology(ports: Pick<SitePorts, 'archive' | 'clock'>): Act
       archive.countArticlesByTechnology(),
       listNews(archive, { ...of, limit: shownChanges }),
       archive.listChanges({ ...of, limit: 5, kinds: ['created'], onlyAlerting: true }),
-      archive.countChangesByDay({
-        ...of,
-        occurredFrom: aYearAgo,
-        leastSignificance: 'minor',
-        onlyAlerting: true,
-      }),
+      countNews(archive, { ...of, occurredFrom: aYearAgo, leastSignificance: 'minor' }),
       archive.listMostChangedArticles({
         ...of,
         limit: 5,

@@ -6,6 +6,7 @@ import type {
   Piece,
   SectionDifference,
 } from '../../knowledge/difference/document-difference.ts';
+import { type FoldedBlocks, foldUnchanged } from '../../knowledge/difference/fold-unchanged.ts';
 import type { Block } from '../../knowledge/document.ts';
 import type { Markup } from './markup.ts';
 import { countOf } from './wording.ts';
@@ -13,19 +14,24 @@ import { countOf } from './wording.ts';
 /** Unchanged blocks shown on each side of a change, so that a reader knows where it is. */
 const contextBlocks = 1;
 
-/** Two revisions side by side: what differs, with a little of what is around it; the rest is counted. */
+export const differenceLayouts = ['side-by-side', 'inline'] as const;
+/** Two columns, or one in which each changed word stands behind what it replaced. */
+export type DifferenceLayout = (typeof differenceLayouts)[number];
+
+/** Two revisions: what differs, with a little of what is around it; the rest can be unfolded. */
 export function differenceView(
   difference: DocumentDifference,
   heads: { readonly before: Markup; readonly after: Markup },
+  layout: DifferenceLayout,
 ): Markup {
   const changed = difference.sections.filter((section) => section.state !== 'same' || section.isMoved);
   if (difference.facts.length === 0 && changed.length === 0) {
     return html`<div class="note"><p><strong>Nothing that a reader can see.</strong> What differs is how the text is written down: its markup, its metadata or its white space.</p></div>`;
   }
   const unchanged = difference.sections.length - changed.length;
-  return html`<div class="diff"><div class="pair head"><div>${heads.before}</div><div>${heads.after}</div></div>
-${difference.facts.map(showFact)}</div>
-${changed.map(showSection)}
+  return html`${layout === 'side-by-side' && html`<div class="diff"><div class="pair head"><div>${heads.before}</div><div>${heads.after}</div></div></div>`}
+${difference.facts.length > 0 && html`<h2>What the vendor says of it</h2><div class="diff ${layout}">${difference.facts.map(showFact)}</div>`}
+${changed.map((section) => showSection(section, layout))}
 ${unchanged > 0 && html`<p class="quiet">${countOf(unchanged, 'section')} without a change ${unchanged === 1 ? 'is' : 'are'} not shown.</p>`}`;
 }
 
@@ -46,40 +52,47 @@ function showFact(fact: FactDifference): Markup {
   return html`<div class="pair">${side(list(fact.before, after, 'del'))}${side(list(fact.after, before, 'ins'))}</div>`;
 }
 
-function showSection(section: SectionDifference): Markup {
+function showSection(section: SectionDifference, layout: DifferenceLayout): Markup {
   const heading = section.after?.section.heading || section.before?.section.heading || 'Beginning';
   const state = { added: 'new section', removed: 'section removed', changed: '', same: '' }[section.state];
   const label = [state, section.isMoved ? 'moved' : ''].filter(Boolean).join(', ');
   const isRenamed = section.state === 'changed' && section.heading.some((piece) => piece.state !== 'same');
   return html`<h2>${heading}${label !== '' && html` <span class="quiet">${label}</span>`}</h2>
-<div class="diff">
+<div class="diff ${layout}">
 ${isRenamed && html`<div class="pair"><div><p><strong>${side(section.heading, 'removed')}</strong></p></div><div><p><strong>${side(section.heading, 'added')}</strong></p></div></div>`}
-${withContext(section.blocks).map((row) => (typeof row === 'number' ? showGap(row) : showBlock(row)))}
+${foldUnchanged(section.blocks, contextBlocks).map((row) => showFolded(row, layout))}
 </div>`;
 }
 
-/** Changed blocks with their neighbours; a number stands for so many unchanged ones. */
-function withContext(blocks: readonly BlockDifference[]): (BlockDifference | number)[] {
-  const isNear = blocks.map((_, n) =>
-    blocks
-      .slice(Math.max(0, n - contextBlocks), n + contextBlocks + 1)
-      .some((block) => block.state !== 'same'),
-  );
-  const rows: (BlockDifference | number)[] = [];
-  for (const [n, block] of blocks.entries()) {
-    const last = rows.at(-1);
-    if (isNear[n]) rows.push(block);
-    else if (typeof last === 'number') rows[rows.length - 1] = last + 1;
-    else rows.push(1);
-  }
-  return rows;
+function showFolded(row: FoldedBlocks, layout: DifferenceLayout): Markup {
+  if (row.kind === 'shown') return showBlock(row.block, layout);
+  return html`<details class="gap quiet"><summary>${countOf(row.blocks.length, 'unchanged paragraph')}</summary>${row.blocks.map(({ after }) => after && html`<p class="same">${mark(after)}${after.text}</p>`)}</details>`;
 }
 
-function showGap(blocks: number): Markup {
-  return html`<div class="gap quiet">${countOf(blocks, 'unchanged paragraph')}</div>`;
+function showBlock(difference: BlockDifference, layout: DifferenceLayout): Markup {
+  return layout === 'inline' ? showInline(difference) : showPair(difference);
 }
 
-function showBlock(difference: BlockDifference): Markup {
+/** One block, its old words before its new ones. */
+function showInline(difference: BlockDifference): Markup {
+  const { state, before, after, pieces } = difference;
+  const block = after ?? before;
+  if (block === null) return html``;
+  const words = pieces.map((piece) => {
+    if (piece.state === 'same') return html`${piece.text}`;
+    return piece.state === 'added' ? html`<ins>${piece.text}</ins>` : html`<del>${piece.text}</del>`;
+  });
+  const text = {
+    same: html`${block.text}`,
+    changed: words,
+    added: html`<ins>${block.text}</ins>`,
+    removed: html`<del>${block.text}</del>`,
+  }[state];
+  const side = state === 'removed' ? 'was whole' : state === 'added' ? 'now whole' : '';
+  return html`<div class="${side} ${toneOf(block)}">${difference.moved !== null && html`<p class="quiet">moved</p>`}<p class="${state === 'same' && 'same'}">${mark(block)}${text}</p>${links(difference, 'before')}${links(difference, 'after')}</div>`;
+}
+
+function showPair(difference: BlockDifference): Markup {
   const { state, before, after, pieces } = difference;
   if (state === 'same' && after !== null) {
     const text = html`<p class="same">${mark(after)}${after.text}</p>`;
