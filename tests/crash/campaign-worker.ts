@@ -1,0 +1,94 @@
+/** One of the campaign's workers: plans and delivers until it is killed. Not for use by hand; see ledger-campaign.ts. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DigestDesk } from '../../src/alerts/digest-desk.ts';
+import type { DigestLedger } from '../../src/alerts/digest-ledger.ts';
+import type { LetterQueue } from '../../src/alerts/letter-queue.ts';
+import { planDigests } from '../../src/alerts/plan-digests.ts';
+import { createDigestLibrary } from '../../src/delivery/digests/digest-library.ts';
+import { createDigestWriter } from '../../src/delivery/digests/digest-writer.ts';
+import { createMessageLinks } from '../../src/delivery/messages/message-settings.ts';
+import { createDeliveryWorker } from '../../src/delivery/sending/delivery-worker.ts';
+import { createSmtpTransport } from '../../src/delivery/sending/smtp-transport.ts';
+import type { Transport } from '../../src/delivery/sending/transport.ts';
+import { asId, type Instant } from '../../src/knowledge/ids.ts';
+import { createArchive } from '../../src/store/archive.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { createDeliveryQueue } from '../../src/store/deliveries.ts';
+import { createDigestLedger } from '../../src/store/digests.ts';
+import { createDigestDesk } from '../../src/store/digests-desk.ts';
+import { createNoticeStore } from '../../src/store/notices.ts';
+import { leaseRealMs, simulatedNow, type WorkerSettings } from './campaign-settings.ts';
+import { misdeliver, misplan } from './wrong-policies.ts';
+
+const settings: WorkerSettings = JSON.parse(process.argv[2] ?? '{}');
+const database = openDatabase(settings.location);
+const clock = { now: () => asId<Instant>(simulatedNow(settings.clock)) };
+
+/** The process ends here as if the power were cut, before or after the call that it wraps. */
+function mayDie(): void {
+  if (Math.random() < settings.deathChance) process.kill(process.pid, 'SIGKILL');
+}
+async function around<T>(call: () => Promise<T>): Promise<T> {
+  mayDie();
+  const result = await call();
+  mayDie();
+  return result;
+}
+
+const rightLedger = createDigestLedger(database);
+const ledger: DigestLedger = {
+  ...rightLedger,
+  claimDigests: (request) =>
+    settings.policy === 'cursor-on-read'
+      ? misplan(database, request, mayDie)
+      : around(() => rightLedger.claimDigests(request)),
+};
+const rightDesk = createDigestDesk(database);
+const desk: DigestDesk = {
+  claimUnwritten: (request) => around(() => rightDesk.claimUnwritten(request)),
+  keepMessage: (digest, message) => around(() => rightDesk.keepMessage(digest, message)),
+  voidDelivery: (digest, now) => around(() => rightDesk.voidDelivery(digest, now)),
+};
+const rightQueue = misdeliver(database, createDeliveryQueue(database), settings.policy);
+const queue: LetterQueue = {
+  claimLetters: (request) => around(() => rightQueue.claimLetters(request)),
+  endAttempts: (ends) => around(() => rightQueue.endAttempts(ends)),
+};
+const smtp = createSmtpTransport({ url: `smtp://127.0.0.1:${settings.smtpPort}`, maxConnections: 5 });
+const transport: Transport = { ...smtp, send: (letter) => around(() => smtp.send(letter)) };
+
+const worker = createDeliveryWorker({
+  notices: createNoticeStore(database),
+  deliveries: queue,
+  writer: createDigestWriter({
+    desk,
+    library: createDigestLibrary(createArchive(database)),
+    settings: {
+      from: { name: 'kbalertz', address: 'alerts@kb.example.org' },
+      unsubscribeAddress: 'unsubscribe@kb.example.org',
+      links: createMessageLinks('https://kb.example.org'),
+    },
+    clock,
+    batch: 5,
+  }),
+  transport,
+  clock,
+  concurrency: 5,
+  senderOf: () => 'alerts@kb.example.org',
+  leaseMs: leaseRealMs * settings.clock.speed,
+});
+
+process.on('message', (message) => {
+  if (message === 'stop') stopping = true;
+});
+let stopping = false;
+process.send?.('ready');
+while (!stopping) {
+  await planDigests({ ledger, clock, batch: 10 });
+  const tally = await worker.attemptDueDeliveries();
+  if (tally.accepted === 0) await sleep(10);
+}
+await worker.stop();
+await transport.close();
+await database.close();
+process.disconnect?.();
