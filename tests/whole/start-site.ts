@@ -14,11 +14,14 @@ export type RunningSite = {
   stop(): Promise<void>;
 };
 
-/** Starts the program as `npm start` does, on data of its own, and waits until the starter knowledge base is taken in. */
-export async function startSite(): Promise<RunningSite> {
+/**
+ * Starts the program as `npm start` does, on data of its own, and waits until the starter knowledge base is taken in.
+ * `settings` are further environment variables.
+ */
+export async function startSite(settings: Readonly<Record<string, string>> = {}): Promise<RunningSite> {
   const data = mkdtempSync(join(tmpdir(), 'kbalertz-site-'));
   const url = `http://localhost:${await findFreePort()}`;
-  const env = { KBALERTZ_PORT: new URL(url).port, KBALERTZ_LOG: 'warn' };
+  const env = { KBALERTZ_PORT: new URL(url).port, KBALERTZ_LOG: 'warn', ...settings };
   const child = spawn(launcher, ['serve', '--starter', '--data', data], {
     env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
