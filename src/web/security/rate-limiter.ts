@@ -5,10 +5,10 @@ import type { SiteContext } from '../site-app.ts';
 import { findClientNetwork } from './client-network.ts';
 
 const minuteMs = 60_000;
-/** Uses per network and window. Searches are counted in lots, so that not each one writes. */
+/** Uses per network and window: a whole office may be behind one address. Searches are counted in lots, so that not each one writes. */
 const limits = {
-  'sign-in': { limit: 20, windowMs: 15 * minuteMs, lot: 1 },
-  'sign-up': { limit: 20, windowMs: 60 * minuteMs, lot: 1 },
+  'sign-in': { limit: 60, windowMs: 15 * minuteMs, lot: 1 },
+  'sign-up': { limit: 60, windowMs: 60 * minuteMs, lot: 1 },
   search: { limit: 600, windowMs: 5 * minuteMs, lot: 20 },
 } as const;
 type Limited = keyof typeof limits;

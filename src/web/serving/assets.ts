@@ -34,6 +34,8 @@ export function minifyStyles(css: string): string {
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/ > /g, '>')
+    .replace(/([\s:,(])0\.(\d)/g, '$1.$2')
     .replaceAll(';}', '}')
     .trim();
 }
