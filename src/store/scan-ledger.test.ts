@@ -280,6 +280,18 @@ describeOnBothDatabases('scans', (databases) => {
     expect(await archive.findArticlesByName('910336')).toHaveLength(2);
   });
 
+  test('what can not be read in an article is kept all the same, with a warning', async () => {
+    const { archive, source, scanner, written } = await start(await databases.open());
+    const broken = '---\ntitle: "never closed\nms.date: [\n---\n# A\n\nText.\n';
+    written.show({ a: broken });
+    expect(await scanner.scan(source)).toMatchObject({
+      kind: 'done',
+      scan: { warnings: [expect.stringMatching(/^a: .*front matter/i)] },
+    });
+    const [a] = await archive.findArticlesByName('a');
+    expect(a && (await archive.loadRevision(a.id, 1))?.published.text).toBe(broken);
+  });
+
   test('a removed source takes everything with it', async () => {
     const database = await databases.open();
     const { archive, source, scanner, written } = await start(database);

@@ -65,7 +65,7 @@ export function applySnapshot(application: Application): AppliedSnapshot {
       });
     }
   }
-  const warnings = [...snapshot.warnings, ...matched.warnings];
+  const warnings = [...snapshot.warnings, ...matched.warnings, ...listReadingWarnings(matched)];
   return { asOf, proof, articleCount, articles, revisions, changes, bulkEdits, warnings };
 }
 
@@ -73,6 +73,12 @@ export function applySnapshot(application: Application): AppliedSnapshot {
 export function findRevised(matched: MatchedSnapshot): KnownArticle[] {
   return matched.matches.flatMap(({ article, contentHash }) =>
     article && article.state === 'active' && article.contentHash !== contentHash ? [article] : [],
+  );
+}
+
+function listReadingWarnings({ matches }: MatchedSnapshot): string[] {
+  return matches.flatMap(({ draft, document }) =>
+    (document?.warnings ?? []).map((warning) => `${draft.key}: ${warning}`),
   );
 }
 

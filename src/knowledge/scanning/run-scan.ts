@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
-import type { ArticleId, Instant } from '../ids.ts';
+import type { Instant } from '../ids.ts';
 import { createDocumentReader } from '../reading/create-document-reader.ts';
 import type { Scan, Snapshot, Source, SourceReader } from '../source.ts';
-import type { AppliedSnapshot } from './applied-snapshot.ts';
 import { applySnapshot, findRevised } from './apply-snapshot.ts';
+import { createCommitBatch } from './commit-batch.ts';
 import { createDocumentShelf } from './document-shelf.ts';
 import { findImplausibility, readPlausibilityLimits } from './judge-plausibility.ts';
 import { createKnownArticles } from './known-article.ts';
@@ -35,9 +35,8 @@ export type ScanRun = {
 
 export type ScanResult = { readonly kind: 'done' | 'unchanged' | 'held'; readonly scan: Scan };
 
-/** Snapshots of a history go to the ledger together until they have so many revisions: a commit costs a disk flush. */
-const maxRevisionsPerCommit = 1000;
-const maxShelfCharacters = 20_000_000;
+/** How much text may have its reading kept in memory while a history is imported. */
+const maxRememberedCharacters = 20_000_000;
 
 /**
  * Reads the source's snapshots in order and applies each wholly, or holds the first one that can't be believed.
@@ -45,86 +44,54 @@ const maxShelfCharacters = 20_000_000;
  */
 export async function runScan(run: ScanRun): Promise<ScanResult> {
   const { source, depth, session, clock, technologies, signal } = run;
+  const isHistory = depth === 'history';
   const tally = createScanTally();
-  const end = async (state: 'unchanged' | 'held', problem: string | null, seen: Snapshot | null) => {
-    const { warnings } = tally;
-    const scan = await session.end({ state, endedAt: clock.now(), problem, warnings, seen });
-    return { kind: state, scan };
+  const end = async (kind: 'unchanged' | 'held', problem: string | null, seen: Snapshot | null) => {
+    const warnings = seen?.warnings ?? [];
+    return { kind, scan: await session.end({ state: kind, endedAt: clock.now(), problem, warnings, seen }) };
   };
-  if (depth === 'history' && session.cursor !== null && !session.hasOnlyHistory) {
+  if (isHistory && session.cursor !== null && !session.hasOnlyHistory) {
     return end('unchanged', historyComesFirst, null);
   }
 
   const known = createKnownArticles(await session.loadKnownArticles());
-  const alerts = depth === 'latest' && session.cursor !== null;
-  let pending: AppliedSnapshot[] = [];
-  let pendingArticles = new Set<ArticleId>();
-  const commit = async (isLast: boolean) => {
-    const { counts, warnings } = tally;
-    const [snapshots, recordedAt] = [pending, clock.now()];
-    const made = technologies.takeNew();
-    const scan = await session.commit({
-      snapshots,
-      technologies: made,
-      alerts,
-      recordedAt,
-      counts,
-      warnings,
-      isLast,
-    });
-    pending = [];
-    pendingArticles = new Set();
-    return scan;
-  };
-  const maxCharacters = depth === 'history' ? maxShelfCharacters : 0;
+  const alerts = !isHistory && session.cursor !== null;
+  const batch = createCommitBatch({ session, technologies, tally, clock, alerts });
+  const maxCharacters = isHistory ? maxRememberedCharacters : 0;
   const readDocument = createDocumentReader({ maxCharacters });
   const shelf = createDocumentShelf({
     maxCharacters,
     readDocument,
-    load: async (ids) => {
-      if (ids.some((id) => pendingArticles.has(id))) await commit(false);
+    async load(ids) {
+      if (ids.some(batch.has)) await batch.commit(false);
       return session.loadPublished(ids);
     },
   });
 
-  let snapshotCount = 0;
-  let changeCount = 0;
   const asOf = run.accepted?.asOf ?? run.asOf;
-  for await (const snapshot of run.reader.readSnapshots({
-    source,
-    cursor: session.cursor,
-    asOf,
-    depth,
-    signal,
-  })) {
+  const { cursor } = session;
+  for await (const snapshot of run.reader.readSnapshots({ source, cursor, asOf, depth, signal })) {
     signal.throwIfAborted();
     const matched = matchSnapshot(known, snapshot, readDocument);
-    const problem = depth === 'latest' ? findProblem(run, known.activeCount, snapshot, matched) : null;
+    const problem = isHistory ? null : findProblem(run, known.activeCount, snapshot, matched);
     if (problem) return end('held', problem, snapshot);
+    // Only now: the last batch is committed together with the end of the scan.
+    if (batch.isFull) await batch.commit(false);
 
-    if (pending.reduce((sum, { revisions }) => sum + revisions.length, 0) >= maxRevisionsPerCommit) {
-      await commit(false);
-    }
     const documentsBefore = await shelf.fetch(findRevised(matched));
-    const createdCount = matched.matches.filter(({ article }) => article === null).length;
-    const newIds = createdCount > 0 ? await session.reserveArticleIds(createdCount) : [];
+    const created = matched.matches.filter(({ article }) => article === null);
+    const newIds = created.length > 0 ? await session.reserveArticleIds(created.length) : [];
     const applied = applySnapshot({ snapshot, matched, documentsBefore, newIds, technologies });
-
-    for (const article of applied.articles) {
-      known.put(article);
-    }
+    for (const article of applied.articles) known.put(article);
     for (const { articleId, document, published } of applied.revisions) {
       shelf.put(articleId, document, published);
-      pendingArticles.add(articleId);
     }
-    pending.push(applied);
+    batch.add(applied);
     tally.add(applied);
-    snapshotCount += 1;
-    changeCount += applied.changes.length;
-    run.onProgress({ snapshots: snapshotCount, changes: changeCount, asOf: snapshot.asOf });
+    run.onProgress({ snapshots: tally.snapshots, changes: tally.changes, asOf: snapshot.asOf });
   }
-  if (snapshotCount === 0) return end('unchanged', null, null);
-  return { kind: 'done', scan: await commit(true) };
+  if (tally.snapshots === 0) return end('unchanged', null, null);
+  return { kind: 'done', scan: await batch.commit(true) };
 }
 
 const historyComesFirst =
@@ -138,9 +105,9 @@ function findProblem(
   matched: MatchedSnapshot,
 ): string | null {
   const { articleCount, proof } = snapshot;
-  if (accepted && (accepted.proof === proof || articleCount >= (accepted.articleCount ?? Infinity))) {
-    return null;
-  }
+  const isAccepted =
+    accepted && (accepted.proof === proof || articleCount >= (accepted.articleCount ?? Infinity));
+  if (isAccepted) return null;
   const seen = { activeCount, retiredCount: matched.retired.length, articleCount };
   return findImplausibility(seen, readPlausibilityLimits(source.settings));
 }

@@ -5,29 +5,34 @@ const maxWarnings = 100;
 /** What a scan did so far, for its page: counts of changes, and the warnings without doubles. */
 export type ScanTally = {
   add(snapshot: AppliedSnapshot): void;
-  warn(sentence: string): void;
   /** `snapshots`, each kind of change, and `revised-<significance>`. */
   readonly counts: Readonly<Record<string, number>>;
   readonly warnings: readonly string[];
+  readonly snapshots: number;
+  readonly changes: number;
 };
 
 export function createScanTally(): ScanTally {
   const counts: Record<string, number> = {};
   const warnings = new Set<string>();
+  let changes = 0;
   const count = (name: string) => {
     counts[name] = (counts[name] ?? 0) + 1;
   };
-  const warn = (sentence: string) => {
-    warnings.add(sentence);
-  };
   return {
-    warn,
     add(snapshot) {
       count('snapshots');
+      changes += snapshot.changes.length;
       for (const { kind, significance } of snapshot.changes) {
         count(kind === 'revised' ? `revised-${significance}` : kind);
       }
-      snapshot.warnings.forEach(warn);
+      for (const warning of snapshot.warnings) warnings.add(warning);
+    },
+    get snapshots() {
+      return counts.snapshots ?? 0;
+    },
+    get changes() {
+      return changes;
     },
     get counts() {
       return counts;
