@@ -68,7 +68,9 @@ describe('assets', () => {
 
   test('keep what strings and selectors mean when they are made small', () => {
     expect(
-      minifyStyles('/* c */ a > b { content: "\\2212"; color : red ; }\n@media (x: 1) { c d { e: f } }'),
-    ).toBe('a > b{content:"\\2212";color :red}@media (x:1){c d{e:f}}');
+      minifyStyles(
+        '/* c */ a > b { content: "\\2212"; margin: 0.5rem 10.5px ; }\n@media (x: 1) { c d { e: f } }',
+      ),
+    ).toBe('a>b{content:"\\2212";margin:.5rem 10.5px}@media (x:1){c d{e:f}}');
   });
 });
