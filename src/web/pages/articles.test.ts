@@ -103,6 +103,19 @@ describe('a difference', () => {
     expect(await read(`/a/${id}/diff?from=2&to=1`)).toMatch(/<del>Stop the queue/);
     expect(await read(`/a/${id}/diff?from=1&to=1`)).toContain('Nothing that a reader can see');
   });
+
+  test('stands in one column too, and is taken along as text and as a patch', async () => {
+    const { idOf, get, read } = await replayTwoNights();
+    const id = await idOf('kb/one.md');
+    const page = await read(`/a/${id}/diff?layout=inline`);
+    expect(page).toContain('class="diff inline"');
+    expect(page).not.toContain('class="pair head"');
+    expect(await read(`/a/${id}/diff.txt`)).toMatch(/^\+ .*Stop the queue net stop MSExchangeTransport\.$/m);
+    const patch = await get(`/a/${id}/diff.patch`);
+    expect(patch.headers.get('content-disposition')).toContain(`article-${id}-1-2.patch`);
+    expect(await patch.text()).toContain('+1. Stop the queue `net stop MSExchangeTransport`.');
+    expect((await get(`/a/${id}/diff.patch?from=1&to=9`)).status).toBe(404);
+  });
 });
 
 describe('the stream of changes', () => {
