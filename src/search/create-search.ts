@@ -67,7 +67,7 @@ function answer(
       .slice(nearFrom, nearFrom + Math.max(0, end - Math.max(total, offset)))
       .map((ranked) => toHit(ranked, queries, shown)),
     total,
-    facets: countFacets(queries.map(({ part, found: bits }) => ({ segment: part.segment, bits }))),
+    facets: countFacets(queries),
     didYouMean: null,
     notUnderstood,
   };

@@ -22,6 +22,8 @@ export type IndexPart = {
   readonly overlay: Overlay;
   /** Retired documents: nearly every query leaves them out. */
   readonly retired: Bits;
+  /** UTC year of each document's last change. */
+  readonly years: Uint16Array;
 };
 
 /** How much a term of a class says beside one of class `full`. */
@@ -55,6 +57,7 @@ export function openPart(segment: SharedArrayBuffer, overlay: SharedArrayBuffer)
   return {
     segment: opened,
     retired: listRetired(opened),
+    years: Uint16Array.from(opened.changedAt, yearOf),
     overlay: {
       buffer: overlay,
       live: numbers('live'),
@@ -77,6 +80,8 @@ function listRetired({ flags, documentCount }: Segment): Bits {
   });
   return bits;
 }
+
+const yearOf = (instant: number) => new Date(instant).getUTCFullYear();
 
 /** BM25's inverse document frequency, never negative: ln(1 + (N - n + 0.5) / (n + 0.5)). */
 export function inverseFrequency(documents: number, frequency: number): number {

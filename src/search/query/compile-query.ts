@@ -28,21 +28,25 @@ export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
   const planTerms = (terms: readonly string[]) =>
     intern(`t ${terms.join('\u0000')}`, () => ({ kind: 'terms', terms }));
 
-  const planSequences = (sequences: readonly (readonly string[])[], scope: Scope | null) =>
-    intern(`s ${JSON.stringify([sequences, scope])}`, () => ({ kind: 'sequences', sequences, scope }));
+  const planSequences = (
+    sequences: readonly (readonly string[])[],
+    scope: Scope | null,
+    wholes: readonly string[] = [],
+  ) =>
+    intern(`s ${JSON.stringify([sequences, scope, wholes])}`, () => ({
+      kind: 'sequences',
+      sequences,
+      scope,
+      wholes,
+    }));
 
   /** What a document needs to have a unit. */
   function planUnit(unit: WordUnit, scope: Scope | null): Plan {
     if (scope !== null) return planSequences(listSequences(unit), scope);
+    if (unit.kind === 'compound') return planSequences([unit.words], null, unit.wholes);
     const whole = planTerms(unit.wholes);
-    switch (unit.kind) {
-      case 'compound':
-        return planAny([whole, planSequences([unit.words], null)]);
-      case 'name':
-        return planAny([whole, planAll(fullWords(unit.words).map((word) => planTerms([word])))]);
-      default:
-        return whole;
-    }
+    if (unit.kind !== 'name') return whole;
+    return planAny([whole, planAll(fullWords(unit.words).map((word) => planTerms([word])))]);
   }
 
   /** Sequences of words that show a unit; codes in the spellings that are one word. */

@@ -13,11 +13,12 @@ export type Plan =
   | { readonly kind: 'terms'; readonly terms: readonly string[] }
   /** A word that begins so. */
   | { readonly kind: 'beginning'; readonly text: string }
-  /** One of the sequences of terms, within one text, at the place where one is asked for. */
+  /** One of the sequences of terms, within one text, at the place where one is asked for; or one of the wholes. */
   | {
       readonly kind: 'sequences';
       readonly sequences: readonly (readonly string[])[];
       readonly scope: Scope | null;
+      readonly wholes: readonly string[];
     }
   | { readonly kind: 'filter'; readonly filter: PlanFilter };
 

@@ -1,15 +1,6 @@
 import { sectionKinds } from '../../knowledge/document.ts';
 import { foldCase } from '../analysis/analyse-word.ts';
-import {
-  addBit,
-  type Bits,
-  createBits,
-  forEachBit,
-  intersect,
-  isEmpty,
-  subtract,
-  unite,
-} from '../index/bits.ts';
+import { addBit, type Bits, createBits, intersect, isEmpty, subtract, unite } from '../index/bits.ts';
 import { flagRemedy, noDay, placeField, placeSection } from '../index/fields.ts';
 import type { IndexPart } from '../index/overlay.ts';
 import { findTerm, type Segment } from '../index/segment.ts';
@@ -60,7 +51,7 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
       case 'beginning':
         return findDocuments(findWordsFrom(segment, foldCase(plan.text)));
       case 'sequences':
-        return findSequences(plan.sequences, plan.scope);
+        return findSequences(plan);
       case 'filter':
         return filterDocuments(plan.filter);
     }
@@ -90,24 +81,15 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
   }
 
   /** Documents that have all the words, then those that have them in order and in place. */
-  function findSequences(wanted: readonly (readonly string[])[], scope: Scope | null): Bits {
-    const found = createBits(segment.documentCount);
+  function findSequences({ sequences: wanted, scope, wholes }: Plan & { kind: 'sequences' }): Bits {
+    const found = findDocuments(wholes.map((term) => findTerm(segment, term)));
     for (const sequence of wanted) {
       const terms = sequence.map((term) => findTerm(segment, term));
       if (terms.length === 0 || terms.some((term) => term < 0)) continue;
       const candidates = live.slice();
+      subtract(candidates, found);
       for (const term of terms) intersect(candidates, findDocuments([term]));
-      const isInScope = createScopeTest(scope);
-      const blockHas = sequences.find(terms);
-      forEachBit(candidates, (document) => {
-        const end = segment.placeStarts[document + 1] ?? 0;
-        for (let at = segment.placeStarts[document] ?? 0; at < end; at += 1) {
-          if (isInScope(segment.places[at] ?? 0) && blockHas(segment.placeBlocks[at] ?? 0)) {
-            addBit(found, document);
-            return;
-          }
-        }
-      });
+      unite(found, sequences.find(terms, candidates, createScopeTest(scope)));
     }
     return found;
   }

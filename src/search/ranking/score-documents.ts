@@ -46,6 +46,12 @@ function addNamed(
   { unit, name, total }: { unit: WeighedUnit; name: number; total: number },
   { scores, spare }: ScoreRoom,
 ): void {
+  const word = unit.words.length === 1 ? findTerm(segment, unit.words[0]?.term ?? '') : -1;
+  // A word that is a name by itself is wherever the name is counted at least as often.
+  if (word >= 0 && (segment.frequencies[name] ?? 0) >= (segment.frequencies[word] ?? 0)) {
+    addImpacts(segment, name, unit.weight / total, scores);
+    return;
+  }
   addWords(segment, unit, total, spare);
   raiseToImpacts(segment, name, unit.weight / total, spare);
   const terms = [name, ...unit.words.map(({ term }) => findTerm(segment, term))].filter((term) => term >= 0);

@@ -57,12 +57,17 @@ export class TopDocuments {
   }
 
   #isWorse(a: number, b: number): boolean {
-    const [left, right] = [this.#heap[a], this.#heap[b]];
-    return left !== undefined && right !== undefined && this.#isBetter(right, left);
+    const left = this.#heap[a];
+    const right = this.#heap[b];
+    if (!left || !right) return false;
+    return left.score === right.score ? this.#isBetter(right, left) : left.score < right.score;
   }
 
   #swap(a: number, b: number): void {
-    const [left, right] = [this.#heap[a], this.#heap[b]];
-    if (left && right) [this.#heap[a], this.#heap[b]] = [right, left];
+    const left = this.#heap[a];
+    const right = this.#heap[b];
+    if (!left || !right) return;
+    this.#heap[a] = right;
+    this.#heap[b] = left;
   }
 }
