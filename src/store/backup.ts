@@ -61,7 +61,7 @@ export async function restoreDatabase(
 }
 
 /** Throws StoreError unless the file is a whole database that this version of the program can use. */
-export function checkBackup(file: string): void {
+function checkBackup(file: string): void {
   let connection: BetterSqlite3.Database | null = null;
   try {
     connection = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
