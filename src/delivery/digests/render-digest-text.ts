@@ -41,8 +41,8 @@ export function renderDigestText(
       `Change what you get: ${links.settings()}`,
       `Stop all: ${links.unsubscribe(secret)}`,
       `This digest on the web: ${onTheWeb}`,
+      '',
     ].join('\n'),
-    '',
   ].join('\n\n');
 }
 

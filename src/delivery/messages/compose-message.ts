@@ -1,4 +1,3 @@
-import { domainToASCII } from 'node:url';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { toLine } from './plain-text.ts';
 
@@ -23,7 +22,7 @@ export type MessageParts = {
 export async function composeMessage(parts: MessageParts): Promise<Uint8Array> {
   const composer = new MailComposer({
     from: { name: toLine(parts.from.name), address: parts.from.address },
-    to: { name: '', address: withAsciiDomain(parts.to) },
+    to: { name: '', address: parts.to },
     subject: toLine(parts.subject),
     date: new Date(parts.date),
     messageId: parts.messageId,
@@ -38,9 +37,4 @@ export async function composeMessage(parts: MessageParts): Promise<Uint8Array> {
     disableUrlAccess: true,
   });
   return composer.compile().build();
-}
-
-function withAsciiDomain(address: string): string {
-  const at = address.lastIndexOf('@') + 1;
-  return address.slice(0, at) + domainToASCII(address.slice(at));
 }

@@ -7,8 +7,7 @@ export function renderNoticeText({ paragraphs, action, footnote }: NoticeContent
   return [
     ...paragraphs.map((paragraph) => wrap(toLine(paragraph))),
     ...(action ? [`${action.label}:\n${action.url}`] : []),
-    `-- \n${wrap(toLine(footnote))}`,
-    '',
+    `-- \n${wrap(toLine(footnote))}\n`,
   ].join('\n\n');
 }
 
