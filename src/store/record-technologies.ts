@@ -28,3 +28,10 @@ export async function recordTechnologies(
   }
   return ids;
 }
+
+/** Throws when the technology is neither kept nor new. */
+export function idOf(ids: ReadonlyMap<string, number>, slug: string): number {
+  const id = ids.get(slug);
+  if (id === undefined) throw new RangeError(`There is no technology "${slug}".`);
+  return id;
+}

@@ -1,21 +1,11 @@
-import type { Transaction } from 'kysely';
-import type { ArticleId, ScanId, SourceId } from '../knowledge/ids.ts';
+import type { ArticleId, SourceId } from '../knowledge/ids.ts';
 import type { KnownArticle } from '../knowledge/scanning/known-article.ts';
-import type { ScanCommit } from '../knowledge/scanning/scan-ledger.ts';
-import { recordChanges } from './change-log.ts';
-import type { Database } from './database.ts';
 import { inChunks, inStatements, insertRows } from './insert-rows.ts';
+import { recordChanges } from './record-changes.ts';
 import { recordRevisions } from './record-revisions.ts';
-import { recordTechnologies } from './record-technologies.ts';
-import type { NewRow, Schema } from './schema.ts';
-
-export type SnapshotsToCommit = {
-  readonly tx: Transaction<Schema>;
-  readonly kind: Database['kind'];
-  readonly sourceId: SourceId;
-  readonly scanId: ScanId;
-  readonly commit: ScanCommit;
-};
+import { idOf, recordTechnologies } from './record-technologies.ts';
+import type { NewRow } from './schema.ts';
+import type { SnapshotsToCommit } from './snapshots-to-commit.ts';
 
 /**
  * Writes everything that snapshots do, and the cursor that proves it. Several snapshots may share the transaction:
@@ -118,10 +108,4 @@ function aliasRows(sourceId: SourceId, article: KnownArticle): NewRow<'article_a
     ...names.map((name) => row(/^https?:/.test(name) ? 'url' : 'key', name)),
     ...article.externalIds.map((id) => row('external-id', id)),
   ];
-}
-
-export function idOf(ids: ReadonlyMap<string, number>, slug: string): number {
-  const id = ids.get(slug);
-  if (id === undefined) throw new RangeError(`There is no technology "${slug}".`);
-  return id;
 }
