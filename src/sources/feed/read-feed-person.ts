@@ -25,7 +25,7 @@ export function readFeedPerson(element: XmlElement, outer: Surroundings): FeedPe
 }
 
 /** `Ada (ada@example.com)`, `ada@example.com (Ada)`, `Ada <ada@example.com>`, or a name alone. */
-export function readPersonLine(line: string): FeedPerson {
+function readPersonLine(line: string): FeedPerson {
   const email = address.exec(line)?.[0] ?? null;
   const rest = email === null ? line : line.replace(email, '');
   const name = rest

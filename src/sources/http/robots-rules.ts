@@ -1,7 +1,7 @@
 import robotsParser from 'robots-parser';
 
 /** The name that robots.txt rules address us by. */
-export const robotName = 'kbalertz';
+const robotName = 'kbalertz';
 
 type Robots = {
   isAllowed(url: string, robot: string): boolean | undefined;

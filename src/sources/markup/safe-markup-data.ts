@@ -22,7 +22,7 @@ export const safeAttributes = words(`
   abbr accept accept-charset accesskey action align alt aria-label autocomplete autofocus autoplay axis background
   balance bgcolor bgproperties border bordercolor bordercolordark bordercolorlight bottompadding cellpadding
   cellspacing ch challenge char charoff charset checked choff cite class clear color cols colspan compact
-  contenteditable coords data datafld datapagesize datasrc datetime default delay dir disabled draggable dynsrc
+  contenteditable controls coords data datafld datapagesize datasrc datetime default delay dir disabled draggable dynsrc
   enctype end face for form frame galleryimg gutter headers height hidden hidefocus high href hreflang hspace icon id
   inputmode ismap itemprop keytype label lang leftspacing list longdesc loop loopcount loopend loopstart low lowsrc
   max maxlength media method min multiple name nohref noshade nowrap open optimum pattern ping point-size poster pqg

@@ -23,7 +23,7 @@ export type XmlLimits = {
   readonly maxEntityCharacters: number;
 };
 
-export const defaultXmlLimits: XmlLimits = {
+const defaultXmlLimits: XmlLimits = {
   maxDepth: 200,
   maxNodes: 2_000_000,
   maxEntityCharacters: 200_000,
