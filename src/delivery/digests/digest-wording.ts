@@ -40,12 +40,12 @@ export function summarise(digest: Digest): string {
       ? `${countOf(count, 'article')} that you follow ${verb}`
       : `${count.toLocaleString('en')} ${verb}`,
   );
-  if (digest.bulkEdits.length > 0) {
-    sentence.push(
-      `${countOf(digest.bulkEdits.length, 'edit was', 'edits were')} made to many articles at once`,
-    );
-  }
-  return `${since(digest)}${listOf(sentence)}.`;
+  const bulkEdits = countOf(digest.bulkEdits.length, 'edit was', 'edits were');
+  const clauses = [
+    ...(sentence.length > 0 ? [listOf(sentence)] : []),
+    ...(digest.bulkEdits.length > 0 ? [`${bulkEdits} made to many articles at once`] : []),
+  ];
+  return `${since(digest)}${clauses.join(', and ')}.`;
 }
 
 function since({ previousPlannedAt, plannedAt, timeZone }: Digest): string {

@@ -3,7 +3,7 @@ import { compareWords } from '../../knowledge/difference/compare-words.ts';
 import { look, mailFrame } from '../messages/mail-look.ts';
 import { type Markup, markup } from '../messages/markup.ts';
 import type { MessageLinks } from '../messages/message-settings.ts';
-import { shorten, toLine } from '../messages/plain-text.ts';
+import { shorten, toLine, toLines } from '../messages/plain-text.ts';
 import { asSentence, countOf } from '../messages/wording.ts';
 import { explain, formatVendorDate, listFollowed, nameKind, summarise, tellTime } from './digest-wording.ts';
 import { type DigestPart, splitDigest } from './split-digest.ts';
@@ -108,7 +108,7 @@ function renderPassage({ passage }: DigestEntry): Markup | null {
 }
 
 function tidy(text: string): string {
-  return shorten(toLine(text), maxPassage);
+  return shorten(toLines(text).join('\n'), maxPassage);
 }
 
 function renderBulkEdits({ bulkEdits }: Digest, links: MessageLinks): Markup[] {

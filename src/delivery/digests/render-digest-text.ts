@@ -1,6 +1,6 @@
 import type { Digest, DigestEntry, DigestGroup } from '../../alerts/digest.ts';
 import type { MessageLinks } from '../messages/message-settings.ts';
-import { shorten, toLine, wrap } from '../messages/plain-text.ts';
+import { shorten, toLine, toLines, wrap } from '../messages/plain-text.ts';
 import { asSentence, countOf } from '../messages/wording.ts';
 import {
   explain,
@@ -72,16 +72,12 @@ function renderEntry(entry: DigestEntry, links: MessageLinks): string {
 
 function renderPassage({ passage }: DigestEntry): string[] {
   if (passage === null) return [];
-  const side = (label: string, text: string) =>
-    text.trim() === ''
-      ? [`${margin}  ${label}(nothing)`]
-      : [
-          wrap(
-            shorten(toLine(text), maxPassage),
-            `${margin}  ${label}`,
-            `${margin}  ${' '.repeat(label.length)}`,
-          ),
-        ];
+  const side = (label: string, text: string) => {
+    const lines = toLines(shorten(text, maxPassage));
+    const rest = `${margin}  ${' '.repeat(label.length)}`;
+    if (lines.length === 0) return [`${margin}  ${label}(nothing)`];
+    return lines.map((line, n) => wrap(line, n === 0 ? `${margin}  ${label}` : rest, rest));
+  };
   return [...side('before: ', passage.before), ...side('now:    ', passage.after)];
 }
 

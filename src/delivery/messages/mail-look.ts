@@ -11,8 +11,8 @@ export const look = {
   group: `font:600 13px/1.4 ${sans};color:#1d1b17;border-top:2px solid #1d1b17;padding:8px 0 12px`,
   title: 'font:600 19px/1.3 Georgia,serif;color:#1d1b17;text-decoration:none',
   link: 'color:#1b4f8f',
-  before: 'background:#fbe3dc;color:#1d1b17;padding:8px 12px',
-  after: 'background:#dff3e4;color:#1d1b17;padding:8px 12px',
+  before: 'background:#fbe3dc;color:#1d1b17;padding:8px 12px;white-space:pre-line',
+  after: 'background:#dff3e4;color:#1d1b17;padding:8px 12px;white-space:pre-line',
   button: `display:inline-block;font:600 16px/1 ${sans};padding:14px 20px;border-radius:8px;background:#1d1b17;color:#fbfaf6;text-decoration:none`,
 } as const;
 

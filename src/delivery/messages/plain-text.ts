@@ -9,6 +9,14 @@ export function toLine(text: string): string {
     .trim();
 }
 
+/** A text from outside as several lines, each as `toLine` has it; empty ones are dropped. */
+export function toLines(text: string): string[] {
+  return text
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map(toLine)
+    .filter((line) => line !== '');
+}
+
 /** The text cut at a word, with an ellipsis, where it is longer than `maxLength` characters. */
 export function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
