@@ -1,0 +1,124 @@
+import type { Article } from '../knowledge/article.ts';
+import type { Change } from '../knowledge/change.ts';
+import { type ArticleId, asId, type Instant } from '../knowledge/ids.ts';
+import type { SearchDocument } from '../search/search-document.ts';
+import type { Vocabulary } from '../search/vocabulary.ts';
+import { loadArticles } from './archive-articles.ts';
+import type { Database } from './database.ts';
+import { inChunks } from './insert-rows.ts';
+import { loadNewestPacked, loadPacked } from './revisions.ts';
+import { asItWas, type PackedArticle, readSearchDocuments } from './search-documents.ts';
+import { listTechnologies } from './technologies.ts';
+
+/** What the search reads of everything that is kept. */
+export type SearchFeed = {
+  /** Technologies and sources by name; the groups are those of the technologies. */
+  loadVocabulary(): Promise<Vocabulary>;
+  /** A page of all articles, retired ones too, by rising id; fewer than `limit` only at the end. */
+  listArticleIds(page: { readonly after: ArticleId | null; readonly limit: number }): Promise<ArticleId[]>;
+  /** Those of the articles that there are, as they are now. */
+  loadDocuments(ids: readonly ArticleId[]): Promise<SearchDocument[]>;
+  /** Those of the articles that there were, as they stood at the instant. */
+  loadDocumentsAsOf(ids: readonly ArticleId[], asOf: Instant): Promise<SearchDocument[]>;
+  /** For each change what the revision says that it led to; null where that is gone. */
+  loadChangedDocuments(changes: readonly ChangedRevision[]): Promise<(SearchDocument | null)[]>;
+};
+
+export type ChangedRevision = Pick<Change, 'articleId' | 'kind' | 'toRevision' | 'occurredAt'>;
+
+export function createSearchFeed({ db }: Pick<Database, 'db'>): SearchFeed {
+  const loadAll = async (ids: readonly ArticleId[]) => [...(await loadArticles(db, ids)).values()];
+
+  /** The last change of each article up to the instant says in which state and revision it was. */
+  async function listLastChanges(ids: readonly ArticleId[], asOf: Instant) {
+    const last = new Map<number, Omit<ChangedRevision, 'articleId' | 'kind'> & { readonly kind: string }>();
+    for (const some of inChunks(ids, 500)) {
+      const rows = await db
+        .selectFrom('changes')
+        .select(['article_id', 'kind', 'occurred_at', 'to_revision'])
+        .where('article_id', 'in', some)
+        .where('occurred_at', '<=', asOf)
+        .orderBy('id')
+        .execute();
+      for (const row of rows) {
+        last.set(row.article_id, {
+          kind: row.kind,
+          occurredAt: asId(row.occurred_at),
+          toRevision: row.to_revision,
+        });
+      }
+    }
+    return last;
+  }
+
+  async function pack(
+    article: Article | undefined,
+    change: { readonly kind: string; readonly occurredAt: number; readonly toRevision: number } | undefined,
+  ): Promise<PackedArticle | null> {
+    const packed = article && change ? await loadPacked(db, article.id, change.toRevision) : null;
+    return article && change && packed ? { article: asItWas(article, change), packed } : null;
+  }
+
+  return {
+    async loadVocabulary() {
+      const technologies = (await listTechnologies(db))
+        .map(({ id, slug, name, aliases }) => ({ id, slug, names: [name, ...aliases] }))
+        .sort((a, b) => a.id - b.id);
+      const sources = await db.selectFrom('sources').select(['id', 'name', 'title']).orderBy('id').execute();
+      return {
+        groups: technologies.map(({ names }) => names).filter((names) => names.length > 1),
+        technologies,
+        sources: sources.map(({ id, name, title }) => ({ id: asId(id), name, title })),
+      };
+    },
+
+    async listArticleIds({ after, limit }) {
+      const rows = await db
+        .selectFrom('articles')
+        .select('id')
+        .where('id', '>', after ?? 0)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => asId(id));
+    },
+
+    async loadDocuments(ids) {
+      const articles = await loadAll(ids);
+      const contents = await loadNewestPacked(
+        db,
+        articles.map(({ id }) => id),
+      );
+      const packed = articles.flatMap((article) => {
+        const content = contents.get(article.id);
+        return content ? [{ article, packed: content }] : [];
+      });
+      return readSearchDocuments(db, packed);
+    },
+
+    async loadDocumentsAsOf(ids, asOf) {
+      const last = await listLastChanges(ids, asOf);
+      const packed: PackedArticle[] = [];
+      for (const article of await loadAll(ids)) {
+        const found = await pack(article, last.get(article.id));
+        if (found) packed.push(found);
+      }
+      return readSearchDocuments(db, packed);
+    },
+
+    async loadChangedDocuments(changes) {
+      const articles = new Map(
+        (await loadAll(changes.map(({ articleId }) => articleId))).map((article) => [article.id, article]),
+      );
+      const packed: (PackedArticle | null)[] = [];
+      for (const change of changes) packed.push(await pack(articles.get(change.articleId), change));
+      const documents = (
+        await readSearchDocuments(
+          db,
+          packed.filter((each) => each !== null),
+        )
+      ).values();
+      return packed.map((each) => (each === null ? null : (documents.next().value ?? null)));
+    },
+  };
+}
