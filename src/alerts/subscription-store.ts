@@ -29,11 +29,6 @@ export type SubscriptionStore = {
   findSubscription(accountId: AccountId, id: SubscriptionId): Promise<Subscription | null>;
   /** In the order in which they were made. */
   listSubscriptions(accountId: AccountId): Promise<Subscription[]>;
-  /** Every saved search, for matching; in pages by id. */
-  listSavedSearches(page: {
-    readonly after: SubscriptionId | null;
-    readonly limit: number;
-  }): Promise<{ id: SubscriptionId; query: string }[]>;
   /** What was recorded until now and not told yet is not told any more: for readers who come back after a pause. */
   forgetUntold(accountId: AccountId): Promise<void>;
 };

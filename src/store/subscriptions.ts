@@ -68,18 +68,6 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
       return rows.map(readSubscription);
     },
 
-    async listSavedSearches({ after, limit }) {
-      const rows = await db
-        .selectFrom('subscriptions')
-        .select(['id', 'query'])
-        .where('kind', '=', 'search')
-        .where('id', '>', after ?? asId(0))
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return rows.map((row) => ({ id: asId(row.id), query: row.query ?? '' }));
-    },
-
     forgetUntold: (accountId) =>
       change(accountId, async (tx) => {
         const last = await findLastChange(tx);
