@@ -5,7 +5,7 @@ import {
   maxSubscriptionsPerAccount,
   type SubscriptionStore,
 } from '../alerts/subscription-store.ts';
-import { type AccountId, asId } from '../knowledge/ids.ts';
+import type { AccountId } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import type { NewRow, Schema } from './schema.ts';
 import { readSubscription, selectSubscriptions } from './subscriptions-read.ts';
