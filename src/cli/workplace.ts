@@ -120,15 +120,19 @@ export type DigestDesk = {
 export type SearchOptions = { readonly limit: number; readonly asOf: Instant | null };
 export type SearchAnswer = {
   readonly total: number;
-  readonly hits: readonly {
-    readonly articleId: ArticleId;
-    readonly title: string;
-    readonly externalIds: readonly string[];
-    readonly url: string | null;
-    readonly snippet: string;
-  }[];
+  readonly hits: readonly SearchResult[];
+  /** Articles that lack something of what was asked for; only where little was found. */
+  readonly near: readonly SearchResult[];
   readonly notUnderstood: readonly string[];
   readonly didYouMean: string | null;
+};
+
+export type SearchResult = {
+  readonly articleId: ArticleId;
+  readonly title: string;
+  readonly externalIds: readonly string[];
+  readonly url: string | null;
+  readonly snippet: string;
 };
 
 /** What `doctor` found, in a sentence that says what to do. */

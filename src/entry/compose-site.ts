@@ -1,4 +1,5 @@
 import type { WorkplaceOptions } from '../cli/workplace.ts';
+import type { Search } from '../search/search-answer.ts';
 import { createSite } from '../web/create-site.ts';
 import type { SiteApp } from '../web/site-app.ts';
 import type { Parts } from './compose.ts';
@@ -6,7 +7,10 @@ import type { Log } from './log.ts';
 import { createSourceAdministration } from './source-administration.ts';
 
 /** The site on the parts of this process. `options` are those that the server was started with. */
-export function composeSite(parts: Parts, options: WorkplaceOptions, log: Log): SiteApp {
+export function composeSite(
+  parts: Parts,
+  { options, log, findSearch }: { options: WorkplaceOptions; log: Log; findSearch: () => Search | null },
+): SiteApp {
   const { config, clock, archive, accounts, rateLimits, subscriptions, history, suppressions } = parts;
   return createSite({
     settings: { publicUrl: config.publicUrl, minimumAnswerMs: 300, pageCacheMs: 10_000 },
@@ -20,7 +24,7 @@ export function composeSite(parts: Parts, options: WorkplaceOptions, log: Log): 
     subscriptions,
     history,
     findTechnologies: parts.findTechnologies,
-    findSearch: () => null,
+    findSearch,
     sources: createSourceAdministration({ ...parts, dataOptions: listDataOptions(options) }),
     deliveries: {
       ...parts.overview,

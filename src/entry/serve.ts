@@ -6,9 +6,10 @@ import { compose, type Parts } from './compose.ts';
 import { composeSite } from './compose-site.ts';
 import { readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
+import { startSearchService } from './search-service.ts';
 import { addStarterSource } from './starter-source.ts';
 import { stopSignal } from './stop-signal.ts';
-import { startWorkerThread } from './worker-thread-host.ts';
+import { startThread } from './thread-host.ts';
 
 /** Serves the site until the process is asked to stop; scans, plans and sends in a thread of its own beside it. */
 export async function serve(options: ServeOptions): Promise<void> {
@@ -17,17 +18,20 @@ export async function serve(options: ServeOptions): Promise<void> {
   const parts = await compose(config);
   if (options.starter) await addStarterSource(parts);
 
-  const site = composeSite(parts, options, log);
+  const searching = startSearchService(options, log);
+  const site = composeSite(parts, { options, log, findSearch: searching.findSearch });
   const server = listen({ fetch: site.fetch, hostname: config.host, port: config.port }) as Server; // no HTTP/2 is asked for
   await once(server, 'listening');
-  const thread = options.worker ? startWorkerThread(options, log) : null;
+  const thread = options.worker
+    ? startThread(new URL('./worker-thread.ts', import.meta.url), { name: 'work', options, log })
+    : null;
   await welcome(parts, log);
 
   const signal = stopSignal();
   if (!signal.aborted) await once(signal, 'abort');
   server.close();
   server.closeIdleConnections();
-  await thread?.stop();
+  await Promise.all([thread?.stop(), searching.stop()]);
   await parts.close();
 }
 

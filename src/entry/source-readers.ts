@@ -72,7 +72,7 @@ export function createSourceReaders(parts: {
     feed: createFeedReader(web),
     csaf: createCsafReader(web),
     pages: createPagesReader(web),
-    folder: createFolderReader({ isLocalPathAllowed, clock }),
+    folder: createFolderReader({ isLocalPathAllowed, memory, clock }),
   };
   const starter = createStarterReader({ folder: join(import.meta.dirname, '../../starter-kb'), clock });
   return {

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { CommandError } from '../cli/command-error.ts';
 import type { OpenWorkplace } from '../cli/workplace.ts';
 import { loadCatalogue } from '../sources/catalogue/load-catalogue.ts';
 import { backupDatabase } from '../store/backup.ts';
@@ -7,6 +6,7 @@ import { createAccountDesk } from './account-desk.ts';
 import { compose, systemClock } from './compose.ts';
 import { readConfig } from './config.ts';
 import { examine } from './examine.ts';
+import { searchOnce } from './search-once.ts';
 import { createSourceTrial } from './source-trial.ts';
 
 /** Opens the data for one command of the command line. */
@@ -33,9 +33,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
       },
       send: parts.attemptDueDeliveries,
     },
-    search: async () => {
-      throw new CommandError('There is no search yet.');
-    },
+    search: (query, searched) => searchOnce(parts, query, searched),
     findTechnologies: parts.findTechnologies,
     examine: () => examine(parts),
     backUp: (file) => backupDatabase(parts.database, resolve(file)),

@@ -3,6 +3,7 @@ import type { Instant } from '../../knowledge/ids.ts';
 import { parseCount } from '../count-argument.ts';
 import { parseAsOf } from '../instant-argument.ts';
 import type { RunCommand } from '../run-command.ts';
+import type { SearchAnswer, SearchResult } from '../workplace.ts';
 
 export function registerSearch(program: Command, run: RunCommand): void {
   program
@@ -20,19 +21,28 @@ export function registerSearch(program: Command, run: RunCommand): void {
         for (const part of answer.notUnderstood)
           output.note(`Read as words, since it was not understood: ${part}`);
         if (answer.didYouMean !== null) output.note(`Did you mean: ${answer.didYouMean}`);
-        output.result(answer, () =>
-          answer.hits.length === 0
-            ? 'Nothing was found. Try fewer words, or only the error code.'
-            : answer.hits
-                .map((hit, index) =>
-                  [
-                    `${String(index + 1).padStart(3)}. ${hit.title}`,
-                    `     ${[`article ${hit.articleId}`, ...hit.externalIds].join(', ')}`,
-                    `     ${hit.snippet}`,
-                  ].join('\n'),
-                )
-                .join('\n'),
-        );
+        output.result(answer, () => describe(answer));
       }),
     );
+}
+
+function describe({ hits, near, total }: SearchAnswer): string {
+  const parts: string[] = [];
+  if (hits.length > 0) parts.push(listResults(hits));
+  if (total > hits.length) parts.push(`… and ${total - hits.length} more; --limit shows more.`);
+  if (hits.length === 0) parts.push('No article has all of that. Try fewer words, or only the error code.');
+  if (near.length > 0) parts.push('Near, but not everything:', listResults(near));
+  return parts.join('\n');
+}
+
+function listResults(results: readonly SearchResult[]): string {
+  return results
+    .map((result, index) =>
+      [
+        `${String(index + 1).padStart(3)}. ${result.title}`,
+        `     ${[`article ${result.articleId}`, ...result.externalIds].join(', ')}`,
+        `     ${result.snippet}`,
+      ].join('\n'),
+    )
+    .join('\n');
 }

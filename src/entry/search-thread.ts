@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openDatabase } from '../store/database.ts';
+import { composeSearch } from './compose-search.ts';
+import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { repeat } from './repeat.ts';
+import { createIndexKeeper, type SharedIndex } from './search-index-keeper.ts';
+import { readSearchSnapshot, writeSearchSnapshot } from './search-snapshot.ts';
+
+// The body of the thread that keeps the search index: it reads and builds, the thread that serves opens what it hands over.
+const config = readConfig(process.env, workerData);
+const log = createLog(config.logLevel);
+const database = openDatabase(config.database);
+const search = composeSearch(database);
+const keeper = createIndexKeeper(search);
+const file = join(config.dataFolder, 'search.snapshot');
+const stop = new AbortController();
+parentPort?.once('message', () => stop.abort());
+
+const handOver = (index: SharedIndex) => parentPort?.postMessage(index);
+
+const kept = await readSearchSnapshot(file);
+const last = (await search.changeLog.findLastChangeId()) ?? 0;
+// A snapshot that tells of changes that the database does not have belongs to another database.
+if (kept && kept.through <= last && kept.segments.length > 0) handOver(await keeper.resume(kept));
+else {
+  handOver(await keeper.build());
+  await writeSearchSnapshot(file, keeper.readState());
+}
+let writtenAtMs = performance.now();
+let isWritten = true;
+await repeat({
+  name: 'follow the change log for the search',
+  pauseMs: 400,
+  signal: stop.signal,
+  log,
+  async step() {
+    const followed = await keeper.follow();
+    if (followed) {
+      handOver(followed);
+      isWritten = false;
+    }
+    // A file that is a little behind costs the next start a moment; writing it at each change would cost every scan.
+    if (!isWritten && performance.now() - writtenAtMs > 60_000) {
+      await writeSearchSnapshot(file, keeper.readState());
+      writtenAtMs = performance.now();
+      isWritten = true;
+    }
+  },
+});
+if (!isWritten) await writeSearchSnapshot(file, keeper.readState());
+await database.close();
+parentPort?.close();
