@@ -8,13 +8,11 @@ export type HostMemory = {
   rememberRobots(origin: string, robots: { text: string; readAt: Instant }): Promise<void>;
   recallRest(host: string): Promise<Instant | null>;
   rememberRest(host: string, until: Instant): Promise<void>;
-  /** Takes one request of the host's budget for the night; false when it is spent. */
+  /** Takes one request of the host's budget for the night; false when it is spent. Former nights are forgotten. */
   spendRequest(spending: { host: string; night: string; limit: number }): Promise<boolean>;
   recallRedirect(url: string): Promise<string | null>;
   rememberRedirect(redirect: { from: string; to: string; seenAt: Instant }): Promise<void>;
   forgetRedirect(from: string): Promise<void>;
-  /** Forgets what was spent in nights before this one; returns how many rows that were. */
-  deleteSpendingBefore(night: string): Promise<number>;
 };
 
 /** Longer ones are not worth an index entry. */
@@ -69,6 +67,9 @@ export function createFetchMemory(database: Database): HostMemory & Visits {
         )
         .returning('requests')
         .executeTakeFirst();
+      if (spent?.requests === 1) {
+        await db.deleteFrom('host_spending').where('host', '=', host).where('night', '<', night).execute();
+      }
       return spent !== undefined;
     },
     async recallRedirect(url) {
@@ -89,13 +90,6 @@ export function createFetchMemory(database: Database): HostMemory & Visits {
     },
     async forgetRedirect(from) {
       await db.deleteFrom('permanent_redirects').where('from_url', '=', from).execute();
-    },
-    async deleteSpendingBefore(night) {
-      const { numDeletedRows } = await db
-        .deleteFrom('host_spending')
-        .where('night', '<', night)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
     },
   };
 }

@@ -5,9 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { ArticleDraft } from '../../knowledge/article.ts';
 import type { Clock } from '../../knowledge/clock.ts';
+import type { Instant } from '../../knowledge/ids.ts';
 import { type Snapshot, SourceError, type SourceReader } from '../../knowledge/source.ts';
 import { createIncludeGraph } from '../git/include-graph.ts';
+import type { RememberedVisit, VisitMemory } from '../http/fetch-memory.ts';
 import { BodyLimitError, expandGzip } from '../http/read-body.ts';
+import { findHeldProof, proveState, stateOf } from '../http/visit-round.ts';
 import { createWarnings } from '../http/warnings.ts';
 import { decodeText } from '../markup/decode-text.ts';
 import { createPathPatterns } from '../path-patterns.ts';
@@ -38,23 +41,33 @@ export const folderSettingsSchema = z.object({
 export function createFolderReader(parts: {
   /** Asked with the absolute path, links resolved. */
   isLocalPathAllowed: (path: string) => boolean;
+  memory: VisitMemory;
   clock: Clock;
   limits?: ArchiveLimits;
 }): SourceReader {
-  const { isLocalPathAllowed, clock, limits = defaultArchiveLimits } = parts;
+  const { isLocalPathAllowed, memory, clock, limits = defaultArchiveLimits } = parts;
   return {
     async *readSnapshots({ source, cursor, asOf, signal }) {
-      if (asOf !== null) {
-        throw new SourceError(
-          'no-memory',
-          `${source.title} shows its files only as they are now: scan it without a moment.`,
-        );
-      }
+      const { dropped } = await memory.openRound(source.id, cursor);
+      const held = findHeldProof({ source, asOf, dropped });
       const settings = readSettings(folderSettingsSchema, 'folder', source.settings);
       const place = await findPlace(source.url, isLocalPathAllowed);
       const isWanted = createPathFilter(settings);
-      const snapshot = await readFiles(place, isWanted, { settings, limits, signal, clock });
-      if (snapshot.proof !== cursor) yield snapshot;
+      const seen = await readFiles(place, isWanted, { settings, limits, signal });
+      const state = createHash('sha256').update(JSON.stringify(seen.drafts)).digest('hex');
+      if (cursor !== null && stateOf(cursor) === state) return;
+      const asOfNow = clock.now();
+      const proof = proveState(state, asOfNow, held);
+      await memory.recordVisits(source.id, [visitTo(place, asOfNow)]);
+      await memory.closeRound(source.id, proof);
+      yield {
+        ...seen,
+        asOf: asOfNow,
+        proof,
+        extent: 'whole',
+        vanished: [],
+        articleCount: seen.drafts.length,
+      };
     },
   };
 }
@@ -63,15 +76,14 @@ type Surroundings = {
   settings: z.output<typeof folderSettingsSchema>;
   limits: ArchiveLimits;
   signal: AbortSignal;
-  clock: Clock;
 };
 
 async function readFiles(
   place: string,
   isWanted: (path: string) => boolean,
   around: Surroundings,
-): Promise<Snapshot> {
-  const { settings, limits, signal, clock } = around;
+): Promise<Pick<Snapshot, 'drafts' | 'warnings'>> {
+  const { settings, limits, signal } = around;
   const warnings = createWarnings();
   const graph = createIncludeGraph();
   const texts = new Map<string, string>();
@@ -111,15 +123,13 @@ async function readFiles(
   }
   // Archives keep their own order, which is no difference between two states.
   drafts.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return {
-    asOf: clock.now(),
-    proof: createHash('sha256').update(JSON.stringify(drafts)).digest('hex'),
-    extent: 'whole',
-    drafts,
-    vanished: [],
-    articleCount: drafts.length,
-    warnings: warnings.list(),
-  };
+  return { drafts, warnings: warnings.list() };
+}
+
+/** Remembers no more than that there was a visit: all files are read each time. */
+function visitTo(resource: string, visitedAt: Instant): RememberedVisit {
+  const nothing = { etag: null, lastModified: null, contentHash: null, note: null, draft: null };
+  return { resource, ...nothing, isGone: false, visitedAt };
 }
 
 async function findPlace(url: string, isAllowed: (path: string) => boolean): Promise<string> {

@@ -42,12 +42,12 @@ describe('a body', () => {
   });
 
   test('that expands too far is given up soon after the first megabyte', async () => {
-    const bomb = gzipSync(Buffer.alloc(200_000_000));
+    const bomb = gzipSync(Buffer.alloc(80_000_000));
     const before = process.memoryUsage().arrayBuffers;
     await expect(
       readBody(inChunks(bomb, 16_384), 'gzip', { maxBytes: 1e9, maxRatio: 50 }),
     ).rejects.toMatchObject({ code: 'expands-too-far' });
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(60_000_000);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000);
   });
 
   test.each([

@@ -46,14 +46,7 @@ export async function openVisitRound(options: {
 }): Promise<VisitRound> {
   const { source, cursor, memory, clock } = options;
   const { settled, open, dropped } = await memory.openRound(source.id, cursor);
-  // A held snapshot that an administrator accepts is read again: its moment is the only former one that is known.
-  const held = dropped.find((proof) => options.asOf !== null && momentOf(proof) === options.asOf);
-  if (options.asOf !== null && held === undefined) {
-    throw new SourceError(
-      'no-memory',
-      `${source.title} shows its articles only as they are now: scan it without a moment.`,
-    );
-  }
+  const held = findHeldProof({ source, asOf: options.asOf, dropped });
   const known = new Map(settled.map((visit) => [visit.resource, visit]));
   const done = new Map(open.map((visit) => [visit.resource, visit]));
   let unsaved: RememberedVisit[] = [];
@@ -116,7 +109,7 @@ export async function openVisitRound(options: {
         await memory.closeRound(source.id, cursor);
         return null;
       }
-      const proof = held !== undefined && stateOf(held) === state ? held : `${state}@${asOf}`;
+      const proof = proveState(state, asOf, held);
       await memory.closeRound(source.id, proof);
       const isWhole = cursor === null || (isComplete && known.size === 0);
       return {
@@ -139,6 +132,35 @@ function storable(text: string): string {
   return text.replaceAll('\0', '\ufffd').toWellFormed();
 }
 
+/**
+ * Kinds that show only what is there now know one former moment: that of a snapshot that was held, which is read again
+ * when an administrator accepts it. Its proof, null when now is asked for. Throws SourceError for any other moment.
+ */
+export function findHeldProof(request: {
+  source: Source;
+  asOf: Instant | null;
+  dropped: readonly string[];
+}): string | null {
+  const { source, asOf, dropped } = request;
+  if (asOf === null) return null;
+  const held = dropped.find((proof) => Number(proof.split('@')[1]) === asOf);
+  if (held !== undefined) return held;
+  throw new SourceError(
+    'no-memory',
+    `${source.title} shows its articles only as they are now: scan it without a moment.`,
+  );
+}
+
+/** The proof of a state at a moment; that of the held snapshot where the state is still the same. */
+export function proveState(state: string, asOf: Instant, held: string | null): string {
+  return held !== null && stateOf(held) === state ? held : `${state}@${asOf}`;
+}
+
+/** The state that a proof is of, whenever it was seen. */
+export function stateOf(proof: string): string {
+  return proof.split('@')[0] ?? '';
+}
+
 function isArticle(visit: RememberedVisit | null): boolean {
   return visit !== null && visit.contentHash !== null && !visit.isGone;
 }
@@ -148,14 +170,6 @@ function hashState(visits: readonly RememberedVisit[]): string {
   for (const line of visits.map((visit) => `${visit.resource}\n${visit.contentHash}\n`).sort())
     hash.update(line);
   return hash.digest('hex');
-}
-
-function stateOf(proof: string): string {
-  return proof.split('@')[0] ?? '';
-}
-
-function momentOf(proof: string): number {
-  return Number(proof.split('@')[1]);
 }
 
 /** Drafts come back from our own memory as they went in. */
