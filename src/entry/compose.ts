@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createAccounts } from '../accounts/accounts.ts';
 import { findNextDigestAt } from '../alerts/calendar.ts';
+import { matchSavedSearches } from '../alerts/match-saved-searches.ts';
 import { planDigests } from '../alerts/plan-digests.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
@@ -21,11 +22,13 @@ import { createRateLimits } from '../store/rate-limits.ts';
 import { createSessionStore } from '../store/sessions.ts';
 import { createSourceSchedules } from '../store/source-schedules.ts';
 import { createSubscriptionStore } from '../store/subscriptions.ts';
+import { createSavedSearchLog } from '../store/subscriptions-matches.ts';
 import { createSuppressionStore } from '../store/suppressions.ts';
 import { createTokenStore } from '../store/tokens.ts';
 import { createAccountLinks } from '../web/links.ts';
 import { composeDelivery } from './compose-delivery.ts';
 import type { Config } from './config.ts';
+import { createFindAmong } from './find-among.ts';
 import { createTechnologyFinder } from './find-technologies.ts';
 import { createOutboxReader } from './outbox-reader.ts';
 import { passwords } from './passwords.ts';
@@ -95,6 +98,13 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     accounts,
     rateLimits,
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
+    /** Saved searches first, so that what they match is in the digests that are planned. */
+    matchSavedSearches: (goesOn: () => boolean = () => true) =>
+      matchSavedSearches({
+        log: createSavedSearchLog(database),
+        findAmong: createFindAmong(database),
+        goesOn,
+      }),
     planDigests: (options: Omit<Parameters<typeof planDigests>[0], 'ledger' | 'clock'> = {}) =>
       planDigests({ ledger: digestLedger, clock, ...options }),
     mailer: delivery.mailer,

@@ -28,6 +28,7 @@ export async function work(parts: Parts, { log, signal }: { log: Log; signal: Ab
       name: 'plan',
       pauseMs: 5000,
       async step(stop) {
+        await parts.matchSavedSearches(() => !stop.aborted);
         const report = await parts.planDigests({ betweenBatches: async () => !stop.aborted });
         if (report.digests > 0) log.info(report, 'digests planned');
       },

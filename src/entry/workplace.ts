@@ -23,6 +23,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
     accounts: createAccountDesk({ accounts, accountStore, subscriptions, clock }),
     digests: {
       plan: async (onProgress) => {
+        await parts.matchSavedSearches();
         const { digests, accounts: planned } = await parts.planDigests({
           betweenBatches: async (soFar) => {
             onProgress?.(soFar.accounts);
