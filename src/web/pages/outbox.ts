@@ -14,7 +14,7 @@ export function showOutbox({ outbox }: Ports): Action {
     if (outbox === null) return notFoundPage(c);
     const messages = await outbox.listMessages(100);
     const main = html`<p class="lead">No SMTP server is set up, so nothing leaves this machine. What would have been mailed is here. <span class="quiet">Set KBALERTZ_SMTP to send it.</span></p>
-${messages.length === 0 ? html`<p>Nothing yet. The first letter comes when somebody signs up, the first digest on the morning after something changed.</p>` : html`<ol class="log">${messages.map((message) => html`<li><span class="kind minor">${message.address}</span><div><h2><a href="${paths.outbox}/${message.id}">${message.subject}</a></h2><p class="meta">${minuteTag(message.createdAt)}</p></div></li>`)}</ol>`}`;
+${messages.length === 0 ? html`<p>Nothing yet. The first letter comes when somebody signs up, the first digest on the morning after something changed.</p>` : html`<ol class="log hits">${messages.map((message) => html`<li><h2><a href="${paths.outbox}/${message.id}">${message.subject}</a></h2><p class="meta">to ${message.address} · ${minuteTag(message.createdAt)}</p></li>`)}</ol>`}`;
     return adminPage(c, { title: 'Outbox', tab: paths.outbox, main, hasOutbox: true });
   };
 }
