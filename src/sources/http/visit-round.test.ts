@@ -97,6 +97,29 @@ describe('a round of visits', () => {
     await expect(open(cursor, first?.asOf)).rejects.toMatchObject({ code: 'no-memory' });
   });
 
+  test('asks for everything again when the settings are others, also in the middle', async () => {
+    const changed = { ...source, settings: { content: '.article' } };
+    const openWith = (of: typeof source, cursor: string | null) =>
+      openVisitRound({ source: of, cursor, asOf: null, memory, clock: time.clock });
+    const validators = { etag: '"1"', lastModified: null };
+    const first = await open(null);
+    await first.recordArticle('a', draft('a', '1'), { validators, note: 'yesterday' });
+    const snapshot = await first.finish(outcome);
+    const again = await openWith(changed, snapshot?.proof ?? '');
+    expect(again.validatorsOf('a')).toEqual({ etag: null, lastModified: null });
+    expect(again.find('a')?.note).toBeNull();
+    await again.recordArticle('a', draft('a', '1'), { validators, note: 'today' });
+    await again.pause();
+    expect((await openWith(changed, snapshot?.proof ?? '')).isDone('a')).toBe(true);
+    expect((await openWith(source, snapshot?.proof ?? '')).isDone('a')).toBe(false);
+    // The article itself is the same: nothing is different.
+    const last = await openWith(changed, snapshot?.proof ?? '');
+    await last.recordArticle('a', draft('a', '1'), { validators });
+    expect(await last.finish(outcome)).toBeNull();
+    const settled = await openWith(changed, snapshot?.proof ?? '');
+    expect(settled.validatorsOf('a')).toEqual(validators);
+  });
+
   test('keeps texts that no database takes as texts that it does', async () => {
     const snapshot = await visitAll(null, { a: 'x\0y\ud800z' });
     expect(snapshot?.drafts[0]?.published.text).toBe('x\ufffdy\ufffdz');

@@ -35,6 +35,9 @@ export type VisitRound = {
 
 const noValidators: Validators = { etag: null, lastModified: null };
 const batchSize = 50;
+/** Grows when articles are read from the same answers in another way: then every answer is asked for again. */
+const readingVersion = 1;
+const settingsResource = 'settings of the last round';
 
 /** Opens a round, or goes on with the one that was cut short. Refuses moments that nobody remembers. */
 export async function openVisitRound(options: {
@@ -47,8 +50,10 @@ export async function openVisitRound(options: {
   const { source, cursor, memory, clock } = options;
   const { settled, open, dropped } = await memory.openRound(source.id, cursor);
   const held = findHeldProof({ source, asOf: options.asOf, dropped });
-  const known = new Map(settled.map((visit) => [visit.resource, visit]));
+  const settings = hashText(JSON.stringify([readingVersion, source.url, source.settings]));
+  const known = forgetAnswers(new Map(settled.map((visit) => [visit.resource, visit])), settings);
   const done = new Map(open.map((visit) => [visit.resource, visit]));
+  if (done.get(settingsResource)?.note !== settings) done.clear();
   let unsaved: RememberedVisit[] = [];
 
   const find = (resource: string) => done.get(resource) ?? known.get(resource) ?? null;
@@ -73,6 +78,8 @@ export async function openVisitRound(options: {
     ...facts,
   });
 
+  await record(visit(settingsResource, { note: settings }));
+
   return {
     find,
     isDone: (resource) => done.has(resource),
@@ -84,7 +91,7 @@ export async function openVisitRound(options: {
     },
     async recordArticle(resource, draft, { validators = noValidators, note = null } = {}) {
       const text = JSON.stringify(draft, (_, value) => (typeof value === 'string' ? storable(value) : value));
-      const contentHash = createHash('sha256').update(text).digest('hex');
+      const contentHash = hashText(text);
       const isSame = known.get(resource)?.contentHash === contentHash;
       await record(visit(resource, { ...validators, note, contentHash, draft: isSame ? null : text }));
     },
@@ -159,6 +166,18 @@ export function proveState(state: string, asOf: Instant, held: string | null): s
 /** The state that a proof is of, whenever it was seen. */
 export function stateOf(proof: string): string {
   return proof.split('@')[0] ?? '';
+}
+
+/** With other settings the same answers give other articles: they are asked for without conditions. */
+function forgetAnswers(known: Map<string, RememberedVisit>, settings: string): Map<string, RememberedVisit> {
+  if (known.get(settingsResource)?.note === settings) return known;
+  return new Map(
+    [...known].map(([resource, visit]) => [resource, { ...visit, ...noValidators, note: null }]),
+  );
+}
+
+function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function isArticle(visit: RememberedVisit | null): boolean {

@@ -31,6 +31,8 @@ export type FeedsEvaluation = {
 
 type Verdict = 'holds' | 'fails' | 'elsewhere' | 'unreadable' | 'none';
 
+const feedEndings = new Set(['.xml', '.json', '.rss', '.atom', '.rdf', '.cdf']);
+
 /** Where the suite's own server serves the files about HTTP from; the others are read without an address. */
 const suiteUrl = 'http://127.0.0.1:8097/';
 
@@ -41,9 +43,7 @@ const readFields =
 
 /** Reads each file of a folder as a feed and compares it with the expectation in its first comment. */
 export async function evaluateFeeds(folder: string): Promise<FeedsEvaluation> {
-  const names = (await readdir(folder, { recursive: true })).filter((name) =>
-    ['.xml', '.json'].includes(extname(name)),
-  );
+  const names = (await readdir(folder, { recursive: true })).filter((name) => feedEndings.has(extname(name)));
   const failures: { file: string; expectation: string; isKept: boolean }[] = [];
   const crashes: { file: string; problem: string }[] = [];
   const counts = { kept: 0, keptHold: 0, others: 0, othersHold: 0, elsewhere: 0, unreadable: 0, quick: 0 };
