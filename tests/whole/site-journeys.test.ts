@@ -149,6 +149,50 @@ describe.skipIf(noBrowserBecause !== null)(`the site in a browser${noBrowserBeca
     await page.context().close();
   });
 
+  test('an error code leads to an article, and the article is followed', async () => {
+    const page = administrator;
+    await page.goto('/');
+    await page.keyboard.press('/');
+    await page.keyboard.type('0x80070002');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/search?q=0x80070002');
+    const best = page.locator('.log.hits h3 a').first();
+    const title = await best.innerText();
+    expect(title).toContain('0x80070002');
+    await best.click();
+    await page.waitForURL('**/a/*');
+    expect(await titleOf(page)).toBe(title);
+    await page.getByRole('button', { name: 'Follow this article' }).click();
+    expect(await page.locator('.note.done').innerText()).toContain('You follow it');
+    expect(await page.locator('table tbody').innerText()).toContain(title);
+  });
+
+  test('suggestions come while typing, and the arrow keys choose one', async () => {
+    const page = await newPage();
+    // What is suggested is the search's to test; here it is what the box does with it.
+    const suggestions = [
+      { text: 'Windows Update', detail: 'technology', href: '/technologies/windows-update' },
+      { text: 'Windows', detail: 'technology', href: '/technologies/windows' },
+    ];
+    await page.route('**/search/suggest?*', (route) => route.fulfill({ json: suggestions }));
+    await page.goto('/');
+    const box = page.getByRole('combobox', { name: 'Search articles' });
+    await box.pressSequentially('windows upd');
+    const options = page.getByRole('option');
+    await options.first().waitFor();
+    expect(await box.getAttribute('aria-expanded')).toBe('true');
+    await box.press('ArrowDown');
+    expect(await box.getAttribute('aria-activedescendant')).toBe(await options.first().getAttribute('id'));
+    await box.press('Escape');
+    expect(await box.getAttribute('aria-expanded')).toBe('false');
+    await box.pressSequentially('a');
+    await options.first().waitFor();
+    await box.press('ArrowUp');
+    await box.press('Enter');
+    await page.waitForURL('**/technologies/windows');
+    await page.context().close();
+  });
+
   test('the keyboard reaches everything: skip link, search, menus', async () => {
     const page = await newPage();
     await page.goto('/');
