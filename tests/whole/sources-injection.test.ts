@@ -73,7 +73,7 @@ test.skipIf(noBrowserBecause !== null)(
     const dangers: string[] = [];
     let missing = 0;
     for (let id = 1; missing < 30; id += 1) {
-      const response = await page.goto(`${site.url}/a/${id}`);
+      const response = await page.goto(`${site.url}/a/${id}`, { waitUntil: 'domcontentloaded' });
       if (response?.status() === 404) {
         missing += 1;
         continue;
