@@ -25,7 +25,7 @@ function lintStep(remedy: Remedy, step: RemedyStep, index: number): string[] {
   switch (step.do) {
     case 'move-aside':
     case 'move-contents-aside':
-      problems.push(...lintPath(step.path, platform, at));
+      problems.push(...lintPath(step.path, platform, at, takesAll(step) ? 2 : 1));
       if (step.to === 'backup' && platform === 'windows') {
         problems.push(`${at}: on Windows things are moved beside themselves only.`);
       }
@@ -51,6 +51,14 @@ function lintStep(remedy: Remedy, step: RemedyStep, index: number): string[] {
       break;
   }
   return problems;
+}
+
+/** Names that say what is meant, such as `*.dpkg-bak`, may be taken out of a folder of the system, too. */
+function takesAll(step: RemedyStep): boolean {
+  return (
+    step.do !== 'move-contents-aside' ||
+    step.matching.some((pattern) => pattern.replaceAll('*', '').length < 4)
+  );
 }
 
 function lintCondition(condition: RemedyCondition, platform: RemedyPlatform, at: string): string[] {

@@ -11,7 +11,7 @@ const stepId = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'small letters, digits
 const service = z.string().regex(/^[A-Za-z][A-Za-z0-9_.@-]{0,79}$/, "a service's own name, not its title");
 const path = z.string().min(3).max(240);
 const argument = z.string().min(1).max(200);
-const pattern = z.string().regex(/^[A-Za-z0-9_.@*-]{1,60}$/, 'a file name, * for any characters');
+const pattern = z.string().regex(/^[A-Za-z0-9_.@~*-]{1,60}$/, 'a file name, * for any characters');
 const exitCodes = z.array(z.int().min(0).max(65535)).min(1).max(8);
 const seconds = z.int().min(1).max(600);
 

@@ -114,7 +114,7 @@ set "KB_SAY=STATE: new before step %KB_STOPPED%, old from step %KB_STOPPED% on. 
 call :kb_say
 exit /b 3
 :kb_mixed
-set "KB_SAY=STATE: mixed. Not taken back:%KB_STUCK%. Run the script with -Undo once the cause is gone."
+set "KB_SAY=STATE: mixed. Old after step %KB_STUCK%, new before it; -Undo goes on from there once the cause is gone."
 call :kb_say
 exit /b 3
 
@@ -172,7 +172,7 @@ goto kb_next_digit
 :kb_digits_end
 set "KB_STAMP=%KB_NUMBER%-%KB_DIGITS%"
 mkdir "%KB_HOME%\%KB_STAMP%"
-if exist "%KB_HOME%\%KB_STAMP%\" goto kb_run_open
+if exist "%KB_HOME%\%KB_STAMP%\*" goto kb_run_open
 echo "%KB_HOME%\%KB_STAMP%" could not be made. Nothing was changed.
 exit /b 1
 :kb_run_open
@@ -273,17 +273,22 @@ set "KB_ANSWER=%KB_ANSWER:"=%"
 if /i "%KB_ANSWER:~0,1%"=="y" exit /b 0
 exit /b 1
 
-rem The state of the service KB_A1: absent, stopped (1), running (4) or other. The line of the state is the only one
-rem with this number and a word after it; exit codes have brackets after them.
+rem The state of the service KB_A1: absent, stopped (1), running (4) or other. It is the number in the third line;
+rem what stands around it depends on the language.
 :kb_query
 set "KB_STATE=other"
 "%KB_SYS%\sc.exe" query "%KB_A1%" >nul 2>&1
 if errorlevel 1 set "KB_STATE=absent"
 if "%KB_STATE%"=="absent" exit /b 0
-"%KB_SYS%\sc.exe" query "%KB_A1%" 2>nul | "%KB_SYS%\findstr.exe" /r /c:": 1 *[^( 0-9]" >nul
-if not errorlevel 1 set "KB_STATE=stopped"
-"%KB_SYS%\sc.exe" query "%KB_A1%" 2>nul | "%KB_SYS%\findstr.exe" /r /c:": 4 *[^( 0-9]" >nul
-if not errorlevel 1 set "KB_STATE=running"
+set "KB_LINE=0"
+for /f "tokens=2 delims=:" %%S in ('""%KB_SYS%\sc.exe" query "%KB_A1%""') do call :kb_read_line "%%S"
+exit /b 0
+:kb_read_line
+set /a KB_LINE=KB_LINE+1
+if not "%KB_LINE%"=="3" exit /b 0
+for /f "tokens=1" %%S in ("%~1") do set "KB_STATE=%%S"
+if "%KB_STATE%"=="1" set "KB_STATE=stopped"
+if "%KB_STATE%"=="4" set "KB_STATE=running"
 exit /b 0
 
 :kb_wait_for
@@ -448,7 +453,7 @@ exit /b 0
 set "KB_NEED=%KB_A3%"
 set "KB_SHOW=%KB_A1%"
 set "KB_ASIDE=%KB_A1%.kbalertz-%KB_STAMP%"
-if not exist "%KB_A1%\" goto kb_pass_over
+if not exist "%KB_A1%\*" goto kb_pass_over
 call :kb_would
 if not errorlevel 1 exit /b 0
 if exist "%KB_ASIDE%" goto kb_taken
@@ -456,7 +461,7 @@ rem changes from here
 call :kb_began
 if errorlevel 1 exit /b 1
 mkdir "%KB_ASIDE%" 2>>"%KB_RUN%\log.txt"
-if not exist "%KB_ASIDE%\" goto kb_not_moved
+if not exist "%KB_ASIDE%\*" goto kb_not_moved
 set "KB_BAD="
 set "KB_REST=%KB_A4%"
 :kb_next_pattern
@@ -466,7 +471,8 @@ for /f "tokens=1" %%P in ("%KB_REST%") do set "KB_PATTERN=%%P"
 set "KB_NEXT="
 for /f "tokens=1,*" %%P in ("%KB_REST%") do set "KB_NEXT=%%Q"
 set "KB_REST=%KB_NEXT%"
-for /f "delims=" %%F in ('dir /b /a "%KB_A1%\%KB_PATTERN%" 2^>nul') do move "%KB_A1%\%%F" "%KB_ASIDE%\%%F" >nul || set "KB_BAD=1"
+for /f "delims=" %%F in ('dir /b /a "%KB_A1%\%KB_PATTERN%" 2^>nul') do move "%KB_A1%\%%F" "%KB_ASIDE%\%%F" >nul 2>>"%KB_RUN%\log.txt"
+if exist "%KB_A1%\%KB_PATTERN%" set "KB_BAD=1"
 goto kb_next_pattern
 :kb_patterns_end
 if defined KB_BAD goto kb_not_moved
@@ -477,17 +483,17 @@ exit /b 0
 
 :kb_undo_move_contents_aside
 set "KB_ASIDE=%KB_A1%.kbalertz-%KB_STAMP%"
-if not exist "%KB_ASIDE%\" exit /b 0
+if not exist "%KB_ASIDE%\*" exit /b 0
 for /f "delims=" %%F in ('dir /b /a "%KB_ASIDE%" 2^>nul') do if exist "%KB_A1%\%%F" move "%KB_A1%\%%F" "%KB_A1%\%%F.kbalertz-%KB_STAMP%-later" >nul
 for /f "delims=" %%F in ('dir /b /a "%KB_ASIDE%" 2^>nul') do move "%KB_ASIDE%\%%F" "%KB_A1%\%%F" >nul
 rd "%KB_ASIDE%" 2>>"%KB_RUN%\log.txt"
-if exist "%KB_ASIDE%\" exit /b 1
+if exist "%KB_ASIDE%\*" exit /b 1
 exit /b 0
 
 rem Copies KB_FROM to KB_TO. A copy has its name only when it is whole.
 :kb_copy
 call :kb_remove_part
-if exist "%KB_FROM%\" goto kb_copy_folder
+if exist "%KB_FROM%\*" goto kb_copy_folder
 copy /b /y "%KB_FROM%" "%KB_TO%.kbalertz-part" >nul 2>>"%KB_RUN%\log.txt"
 if errorlevel 1 exit /b 1
 goto kb_copied
@@ -500,7 +506,7 @@ move "%KB_TO%.kbalertz-part" "%KB_TO%" >nul 2>>"%KB_RUN%\log.txt"
 if exist "%KB_TO%" exit /b 0
 exit /b 1
 :kb_remove_part
-if exist "%KB_TO%.kbalertz-part\" rd /s /q "%KB_TO%.kbalertz-part"
+if exist "%KB_TO%.kbalertz-part\*" rd /s /q "%KB_TO%.kbalertz-part"
 if exist "%KB_TO%.kbalertz-part" del /f /q "%KB_TO%.kbalertz-part"
 exit /b 0
 
@@ -529,12 +535,14 @@ goto kb_remove_part
 set "KB_SHOW=%KB_A1%"
 call :kb_would
 if not errorlevel 1 exit /b 0
-if exist "%KB_A1%\" exit /b 0
+if exist "%KB_A1%\*" exit /b 0
+set "KB_ASIDE=%KB_A1%"
+if exist "%KB_A1%" goto kb_taken
 rem changes from here
 call :kb_began
 if errorlevel 1 exit /b 1
 mkdir "%KB_A1%" 2>>"%KB_RUN%\log.txt"
-if exist "%KB_A1%\" exit /b 0
+if exist "%KB_A1%\*" exit /b 0
 set "KB_REASON=the folder could not be made:"
 exit /b 1
 
@@ -567,7 +575,7 @@ call :kb_remove_part
 set "KB_FROM=%KB_RUN%\%KB_A1%-copy"
 set "KB_A1=%KB_A2%"
 if not exist "%KB_A1%" exit /b 0
-if exist "%KB_A1%\" goto kb_make_room
+if exist "%KB_A1%\*" goto kb_make_room
 "%KB_SYS%\fc.exe" /b "%KB_FROM%" "%KB_A1%" >nul 2>&1
 if not errorlevel 1 del /f /q "%KB_A1%"
 goto kb_make_room
@@ -579,7 +587,7 @@ if not errorlevel 1 exit /b 0
 rem changes from here
 call :kb_began
 if errorlevel 1 exit /b 1
-if exist "%KB_RUN%\%KB_A1%-copy\" rd /s /q "%KB_RUN%\%KB_A1%-copy"
+if exist "%KB_RUN%\%KB_A1%-copy\*" rd /s /q "%KB_RUN%\%KB_A1%-copy"
 if exist "%KB_RUN%\%KB_A1%-copy" del /f /q "%KB_RUN%\%KB_A1%-copy"
 if not exist "%KB_RUN%\%KB_A1%-copy" exit /b 0
 set "KB_REASON=the copy could not be deleted"
@@ -724,6 +732,8 @@ rem --- undo ---
 :kb_undo
 if defined KB_ONLY if not "%KB_ONLY%"=="%KB_N%" exit /b 0
 if not exist "%KB_RUN%\%KB_N%.began" exit /b 0
+rem What was done before rests on what could not be taken back.
+if defined KB_STUCK exit /b 0
 set "KB_SAY=Taking back step %KB_N%: %KB_SAY%"
 call :kb_say
 call :kb_undo_%KB_FUNCTION%
@@ -733,5 +743,5 @@ exit /b 0
 :kb_stuck
 set "KB_SAY=       step %KB_N% could not be taken back"
 call :kb_say
-set "KB_STUCK=%KB_STUCK% %KB_N%"
+set "KB_STUCK=%KB_N%"
 exit /b 0

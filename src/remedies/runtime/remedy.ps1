@@ -9,7 +9,7 @@ $KbStamp = ''
 $KbNumber = 0
 $KbOnly = 0
 $KbActed = $false
-$KbStuck = @()
+$KbStuck = 0
 $KbFailed = $false
 # A test sets KBALERTZ_ROOT: the folders of Windows are then below it.
 $KbSystem = Join-Path $env:SystemRoot 'System32'
@@ -245,6 +245,7 @@ function kb_make_folder([string]$Path) {
   $place = kb_place $Path
   if (kb_would "make the folder $place, where there is none") { return }
   if (kb_is_folder $place) { kb_say '       it is there'; return }
+  if (kb_exists $place) { kb_fail "$place is there and no folder" }
   kb_began
   New-Item -ItemType Directory -Path $place | Out-Null
 }
@@ -372,13 +373,15 @@ function kb_undo([int]$Number, [string]$Words, [string]$Function) {
   $script:KbNumber = $Number
   if (($script:KbOnly -ne 0) -and ($script:KbOnly -ne $Number)) { return }
   if (-not (kb_marked "$Number.began")) { return }
+  # What was done before rests on what could not be taken back.
+  if ($script:KbStuck -ne 0) { return }
   kb_say "Taking back step ${Number}: $Words"
   try {
     & "kb_undo_$Function" @values
     Move-Item -LiteralPath (kb_file "$Number.began") -Destination (kb_file "$Number.undone")
   } catch {
     kb_say "       step $Number could not be taken back: $($_.Exception.Message)"
-    $script:KbStuck += $Number
+    $script:KbStuck = $Number
   }
 }
 
@@ -410,8 +413,8 @@ function kb_give_up([string]$Reason) {
   kb_say "Step $stopped failed: $Reason"
   if ($Keep) { $script:KbOnly = $stopped }
   kb_undo_plan
-  if ($script:KbStuck.Count -gt 0) {
-    kb_say "STATE: mixed. Not taken back: $($script:KbStuck -join ' '). Run the script with -Undo once the cause is gone."
+  if ($script:KbStuck -ne 0) {
+    kb_say_mixed
     return 3
   }
   if ($Keep) {
@@ -421,6 +424,10 @@ function kb_give_up([string]$Reason) {
   kb_mark 'undone'
   kb_say 'STATE: old. Everything that was done has been taken back.'
   return 2
+}
+
+function kb_say_mixed {
+  kb_say "STATE: mixed. Old after step $script:KbStuck, new before it; -Undo goes on from there once the cause is gone."
 }
 
 function kb_run {
@@ -481,8 +488,8 @@ function kb_take_back {
     return 0
   }
   kb_undo_plan
-  if ($script:KbStuck.Count -gt 0) {
-    kb_say "STATE: mixed. Not taken back: $($script:KbStuck -join ' ')."
+  if ($script:KbStuck -ne 0) {
+    kb_say_mixed
     return 3
   }
   kb_mark 'undone'

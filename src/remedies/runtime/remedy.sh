@@ -306,6 +306,7 @@ kb_make_folder() { # path
     kb_say '       it is there'
     return
   fi
+  ! kb_exists "$KB_AT" || { kb_fail "$KB_AT is there and no folder"; return; }
   kb_began
   kb_change mkdir -m 755 -- "$KB_AT" || kb_fail "$KB_AT could not be made"
 }
@@ -313,7 +314,7 @@ kb_make_folder() { # path
 kb_undo_make_folder() {
   kb_place "$1"
   kb_exists "$KB_AT" || return 0
-  kb_change rmdir -- "$KB_AT" 2>/dev/null || kb_make_room "$KB_AT"
+  if [ -z "$(ls -A -- "$KB_AT")" ]; then kb_change rmdir -- "$KB_AT"; else kb_make_room "$KB_AT"; fi
 }
 
 kb_put_back() { # step that copied, path
@@ -383,6 +384,8 @@ kb_undo() { # number, words, function, its arguments
   kb_words=$2
   [ -z "$KB_ONLY" ] || [ "$KB_ONLY" = "$KB_N" ] || return 0
   kb_marked "$KB_N.began" || return 0
+  # What was done before rests on what could not be taken back.
+  [ -z "$KB_STUCK" ] || return 0
   shift 2
   kb_say "Taking back step $KB_N: $kb_words"
   kb_function=$1 && shift
@@ -390,7 +393,7 @@ kb_undo() { # number, words, function, its arguments
     kb_change mv -- "$KB_RUN/$KB_N.began" "$KB_RUN/$KB_N.undone"
   else
     kb_say "       step $KB_N could not be taken back"
-    KB_STUCK="$KB_STUCK $KB_N"
+    KB_STUCK=$KB_N
   fi
 }
 
@@ -423,7 +426,7 @@ kb_give_up() {
   [ "$KB_KEEP" = 0 ] || KB_ONLY=$kb_stopped
   kb_undo_plan
   if [ -n "$KB_STUCK" ]; then
-    kb_say "STATE: mixed. Not taken back:$KB_STUCK. Run the script with --undo once the cause is gone."
+    kb_say_mixed
     exit 3
   elif [ "$KB_KEEP" = 1 ]; then
     kb_say "STATE: new before step $kb_stopped, old from step $kb_stopped on. --undo takes back the rest."
@@ -432,6 +435,10 @@ kb_give_up() {
   kb_mark undone
   kb_say 'STATE: old. Everything that was done has been taken back.'
   exit 2
+}
+
+kb_say_mixed() {
+  kb_say "STATE: mixed. Old after step $KB_STUCK, new before it; --undo goes on from there once the cause is gone."
 }
 
 kb_run() {
@@ -480,7 +487,7 @@ kb_take_back() {
   trap '' HUP INT TERM
   kb_undo_plan
   if [ -n "$KB_STUCK" ]; then
-    kb_say "STATE: mixed. Not taken back:$KB_STUCK."
+    kb_say_mixed
     exit 3
   fi
   kb_mark undone
