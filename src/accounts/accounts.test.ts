@@ -133,7 +133,7 @@ test('a new address counts once its own link was used, and not when another acco
 });
 
 test('zone and hour move the next digest; unknown ones change nothing', async () => {
-  const { accounts, join } = await createAccountsWorld();
+  const { accounts, clock, join } = await createAccountsWorld();
   const account = await accounts.findAccount(await join(ada));
   if (account === null) throw new Error('no account');
   const set = await accounts.setDigestTime(account, { timeZone: 'America/St_Johns', digestHour: 6 });
@@ -151,6 +151,8 @@ test('zone and hour move the next digest; unknown ones change nothing', async ()
     timeZone: 'America/St_Johns',
   });
   expect(await accounts.resumeDigests(account)).toMatchObject({ paused: false });
+  const forward = await accounts.bringDigestForward(account.id);
+  expect(forward?.nextDigestAt).toBe(clock.now());
 });
 
 test('the first administrator is made once, by whoever has the link, and proves the address like everybody', async () => {

@@ -2,7 +2,13 @@ import type { AccountId } from '../knowledge/ids.ts';
 import type { Account } from './account.ts';
 import { parseAddress } from './address.ts';
 import { changeAddress, requestAddressChange } from './change-address.ts';
-import { pauseDigests, resumeDigests, setDigestTime, setPassword } from './change-settings.ts';
+import {
+  bringDigestForward,
+  pauseDigests,
+  resumeDigests,
+  setDigestTime,
+  setPassword,
+} from './change-settings.ts';
 import { confirmAccount, isLinkLive, proveAddress } from './confirm-address.ts';
 import { issueFirstAdministratorLink, makeFirstAdministrator } from './first-administrator.ts';
 import { deleteAccount, exportAccount, findAccountToUnsubscribe, forgetExpired } from './leave.ts';
@@ -39,6 +45,7 @@ export function createAccounts(ports: AccountPorts) {
     listSessions: (id: AccountId) => ports.sessions.listSessions(id),
     setDigestTime: (account: Account, request: Settings<typeof setDigestTime>) =>
       setDigestTime(ports, account, request),
+    bringDigestForward: (id: AccountId) => bringDigestForward(ports, id),
     pauseDigests: (id: AccountId) => pauseDigests(ports, id),
     resumeDigests: (account: Account) => resumeDigests(ports, account),
     setPassword: (account: Account, request: Settings<typeof setPassword>) =>

@@ -40,6 +40,17 @@ export async function resumeDigests(ports: Ports, account: Account): Promise<Acc
   return ports.accounts.updateAccount(account.id, { paused: false, nextDigestAt });
 }
 
+/**
+ * Lets the next digest be planned now instead of at its hour, if there is something to tell. The ledger's rules hold:
+ * one for a local date, 20 hours between two.
+ */
+export function bringDigestForward(
+  ports: Pick<Ports, 'accounts' | 'clock'>,
+  id: AccountId,
+): Promise<Account | null> {
+  return ports.accounts.updateAccount(id, { nextDigestAt: ports.clock.now() });
+}
+
 async function findNextDigest(ports: Ports, account: Pick<Account, 'id' | 'timeZone' | 'digestHour'>) {
   const last = await ports.accounts.findLastDigest(account.id);
   const { timeZone, digestHour } = account;

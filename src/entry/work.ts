@@ -1,4 +1,5 @@
 import type { Parts } from './compose.ts';
+import { createFolderWatch } from './folder-watch.ts';
 import type { Log } from './log.ts';
 import { repeat } from './repeat.ts';
 import { scanDueSources } from './scan-due-sources.ts';
@@ -11,6 +12,7 @@ const hourMs = 3_600_000;
  * comes. Any number of processes may do it on one database. Resolves when what was under way has ended.
  */
 export async function work(parts: Parts, { log, signal }: { log: Log; signal: AbortSignal }): Promise<void> {
+  const folders = createFolderWatch(parts, log);
   const jobs: { name: string; pauseMs: number; step: (signal: AbortSignal) => Promise<void> }[] = [
     {
       name: 'scan',
@@ -41,6 +43,7 @@ export async function work(parts: Parts, { log, signal }: { log: Log; signal: Ab
         if (Object.values(tally).some((count) => count > 0)) log.info(tally, 'deliveries attempted');
       },
     },
+    { name: 'watch folders', pauseMs: 30_000, step: () => folders.refresh() },
     {
       name: 'tidy up',
       pauseMs: hourMs,
@@ -50,4 +53,5 @@ export async function work(parts: Parts, { log, signal }: { log: Log; signal: Ab
     },
   ];
   await Promise.all(jobs.map((job) => repeat({ ...job, signal, log })));
+  folders.stop();
 }

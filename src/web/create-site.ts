@@ -23,6 +23,7 @@ import {
   pause,
   requestAddressChange,
   resume,
+  sendDigestNow,
   setDigestTime,
   setPassword,
   showAddressChange,
@@ -160,6 +161,7 @@ function routeAccount(site: SiteApp, ports: SitePorts, cookie: SessionCookie): v
   site.post('/account/subscriptions/:id{[0-9]+}/threshold', setThreshold(ports));
   site.post('/account/subscriptions/:id{[0-9]+}/unfollow', unfollow(ports));
   site.post('/account/digest-time', setDigestTime(ports));
+  site.post('/account/digest-now', sendDigestNow(ports));
   site.post('/account/pause', pause(ports));
   site.post('/account/resume', resume(ports));
   site.post('/account/password', setPassword(ports));

@@ -60,6 +60,7 @@ ${subscriptions.length === 0 ? html`<p>Nothing yet. Choose technologies, save a 
 <h2>In your next mail</h2>
 <p>${next}</p>
 ${untoldList(untold)}
+${untold.length > 0 && !account.paused && account.confirmedAt !== null && html`<form method="post" action="/account/digest-now" class="actions"><button class="btn plain small">Send me today’s digest now</button></form>`}
 </div>
 <aside class="rail">
 <section><h2>Past mails</h2>${pastDigests(digests)}</section>

@@ -47,6 +47,14 @@ export function resume(ports: Ports): Action {
   };
 }
 
+/** The digest of today without waiting for its hour. */
+export function sendDigestNow(ports: Ports): Action {
+  return async (c) => {
+    await ports.accounts.bringDigestForward(readVisitor(c).account.id);
+    return c.redirect(`${paths.account}?said=digest-coming`);
+  };
+}
+
 export function setPassword(ports: Ports): Action {
   return async (c) => {
     const { account, session, isFresh } = readVisitor(c);

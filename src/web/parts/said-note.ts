@@ -12,6 +12,9 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   },
   unfollowed: { text: 'You do not follow it any more.' },
   saved: { text: 'Saved.' },
+  'digest-coming': {
+    text: 'It comes within a minute, unless a mail came in the last 20 hours: then it comes at its hour.',
+  },
   paused: { text: 'Paused. Nothing is mailed until you resume.' },
   resumed: { text: 'Resumed.' },
   'source-added': {
