@@ -77,7 +77,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     await untilQuiet(database, () => simulatedNow(clock));
     await rest.dismiss();
   }
-  const verdict = await checkLedger(database, world.expect(), sink.acceptances);
+  const verdict = await checkLedger(database, world.expect(), sink.acceptances, { looksForTitles: true });
   await sink.close();
   await database.close();
   return {
