@@ -1,4 +1,4 @@
-import { type Bits, countBits, createBits, forEachBit, intersect, subtract, unite } from './index/bits.ts';
+import { type Bits, countBits, forEachBit, hasBit } from './index/bits.ts';
 import type { IndexPart } from './index/overlay.ts';
 import type { CompiledQuery } from './query/plan.ts';
 import type { QueryNode } from './query/query-tree.ts';
@@ -49,13 +49,14 @@ export function selectBest(
   const near = new TopDocuments(nearLimit, isBetter);
   queries.forEach(({ part, weighed, evaluator, compiled, found }, at) => {
     const scores = scoreDocuments(part, weighed, roomOf(part));
-    offerAll(best, at, found, scores, Number.NEGATIVE_INFINITY);
+    offerAll(best, at, found, scores);
     if (nearLimit === 0) return;
-    const others = createBits(part.segment.documentCount);
-    for (const { plan } of compiled.units) if (plan) unite(others, evaluator.evaluate(plan));
-    intersect(others, evaluator.evaluate(compiled.loosePlan));
-    subtract(others, found);
-    offerAll(near, at, others, scores, leastNearScore);
+    const loose = evaluator.evaluate(compiled.loosePlan);
+    for (let document = 0; document < scores.length; document += 1) {
+      const score = scores[document] ?? 0;
+      if (score < leastNearScore || score < near.threshold) continue;
+      if (hasBit(loose, document) && !hasBit(found, document)) near.offer({ part: at, document, score });
+    }
   });
   return { found: best.list(), near: near.list() };
 }
@@ -64,7 +65,7 @@ export function selectBest(
 export function selectLastChanged(queries: readonly PartQuery[], limit: number): Ranked[] {
   const top = new TopDocuments(limit, createOrder(queries));
   queries.forEach(({ part, found }, at) => {
-    offerAll(top, at, found, part.segment.changedAt, Number.NEGATIVE_INFINITY);
+    offerAll(top, at, found, part.segment.changedAt);
   });
   return top.list();
 }
@@ -85,10 +86,9 @@ function offerAll(
   part: number,
   documents: Bits,
   scores: Float32Array | Float64Array,
-  least: number,
 ): void {
   forEachBit(documents, (document) => {
     const score = scores[document] ?? 0;
-    if (score >= least && score >= top.threshold) top.offer({ part, document, score });
+    if (score >= top.threshold) top.offer({ part, document, score });
   });
 }

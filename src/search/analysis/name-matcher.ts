@@ -14,46 +14,47 @@ export type NameMatcher = {
 
 type Entry = { readonly terms: readonly string[]; readonly term: string };
 
+/** Names that begin with the same term: those of that term alone, and the longer ones by their second term. */
+type Beginning = { readonly alone: Entry[]; readonly longer: Map<string, Entry[]> };
+
 /** Finds the names of groups in text; `analyse` turns a name into its terms, as it does with the text. */
 export function createNameMatcher(
   groups: readonly (readonly string[])[],
   analyse: (name: string) => readonly string[],
 ): NameMatcher {
-  const byFirst = new Map<string, Entry[]>();
+  const beginnings = new Map<string, Beginning>();
   const byTerm = new Map<string, (readonly string[])[]>();
   for (const names of groups) {
     const sequences = distinctSequences(names.map(analyse).filter((terms) => terms.length > 0));
     if (sequences.length < 2) continue;
     const term = nameTerm((sequences[0] ?? []).join(' '));
     byTerm.set(term, [...(byTerm.get(term) ?? []), ...sequences]);
-    for (const terms of sequences) {
-      const first = terms[0] ?? '';
-      byFirst.set(first, [...(byFirst.get(first) ?? []), { terms, term }]);
-    }
+    for (const terms of sequences) addEntry(beginnings, { terms, term });
   }
-  // Longest first; names of two groups in a fixed order, so that a text always reads the same.
-  for (const entries of byFirst.values()) {
-    entries.sort((a, b) => b.terms.length - a.terms.length || (a.term < b.term ? -1 : 1));
+  for (const { alone, longer } of beginnings.values()) {
+    for (const entries of [alone, ...longer.values()]) entries.sort(inFixedOrder);
   }
 
-  const startsAt = (entry: Entry, terms: readonly string[], at: number) =>
-    entry.terms.every((term, index) => terms[at + index] === term);
+  /** The names at a place, the longest first. */
+  function listAt(terms: readonly string[], at: number): readonly Entry[] {
+    const beginning = beginnings.get(terms[at] ?? '');
+    if (!beginning) return none;
+    const longer = beginning.longer.get(terms[at + 1] ?? '')?.filter((entry) => startsAt(entry, terms, at));
+    return longer?.length ? [...longer, ...beginning.alone] : beginning.alone;
+  }
+
   return {
     findAll(terms) {
       const found: NameMention[] = [];
       for (let at = 0; at < terms.length; at += 1) {
-        for (const entry of byFirst.get(terms[at] ?? '') ?? []) {
-          if (startsAt(entry, terms, at)) found.push({ term: entry.term, at, length: entry.terms.length });
-        }
+        for (const { term, terms: own } of listAt(terms, at)) found.push({ term, at, length: own.length });
       }
       return found;
     },
     findLongest(terms) {
       const found: NameMention[] = [];
       for (let at = 0; at < terms.length; ) {
-        const entry = (byFirst.get(terms[at] ?? '') ?? []).find((candidate) =>
-          startsAt(candidate, terms, at),
-        );
+        const entry = listAt(terms, at)[0];
         if (entry) found.push({ term: entry.term, at, length: entry.terms.length });
         at += entry?.terms.length ?? 1;
       }
@@ -61,6 +62,26 @@ export function createNameMatcher(
     },
     listNames: (term) => byTerm.get(term) ?? [],
   };
+}
+
+const none: readonly Entry[] = [];
+
+function addEntry(beginnings: Map<string, Beginning>, entry: Entry): void {
+  const [first = '', second] = entry.terms;
+  const beginning: Beginning = beginnings.get(first) ?? { alone: [], longer: new Map() };
+  beginnings.set(first, beginning);
+  if (second === undefined) beginning.alone.push(entry);
+  else beginning.longer.set(second, [...(beginning.longer.get(second) ?? []), entry]);
+}
+
+/** Longest first, and names of two groups in the same order always, so that a text always reads the same. */
+function inFixedOrder(a: Entry, b: Entry): number {
+  return b.terms.length - a.terms.length || (a.term < b.term ? -1 : 1);
+}
+
+function startsAt({ terms: own }: Entry, terms: readonly string[], at: number): boolean {
+  for (let index = 0; index < own.length; index += 1) if (terms[at + index] !== own[index]) return false;
+  return true;
 }
 
 function distinctSequences(sequences: readonly (readonly string[])[]): (readonly string[])[] {

@@ -2,17 +2,26 @@ import { codeTerm, kbTerm, ownIdTerm } from '../analysis/special-terms.ts';
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
 import { type CompiledQuery, type Plan, planAll, planAny, planNot, type QueryUnit } from './plan.ts';
 import type { QueryNode, Scope } from './query-tree.ts';
-import { codeOfTerm, readUnits, spellCode, type WordUnit } from './read-units.ts';
+import { codeOfTerm, createUnitReader, spellCode, type WordUnit } from './read-units.ts';
 
 /** Up to so many words a document needs all of them, of more it may lack one in four. */
 const allWordsUpTo = 4;
 const shareOfMoreWords = 0.75;
 
 /** Turns queries into plans for the documents of one language. */
-export type QueryCompiler = { compile(tree: QueryNode): CompiledQuery };
+export type QueryCompiler = {
+  compile(tree: QueryNode): CompiledQuery;
+  /**
+   * What a document has to fulfil for a query of a few plain words, all of it, as `compile` would have it; null where
+   * it is another query.
+   */
+  compilePlain(query: string): readonly Plan[] | null;
+};
 
 export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
   const leaves = new Map<string, Plan>();
+  const { readRun, readPlain } = createUnitReader(analyser);
+  const plainPlans = new WeakMap<WordUnit, Plan>();
 
   /** The one object of a condition. Forgets all when there are too many: they are only remembered for speed. */
   function intern(key: string, create: () => Plan): Plan {
@@ -26,7 +35,10 @@ export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
   }
 
   const planTerms = (terms: readonly string[]) =>
-    intern(`t ${terms.join('\u0000')}`, () => ({ kind: 'terms', terms }));
+    intern(terms.length === 1 ? `t ${terms[0]}` : `t ${terms.join('\u0000')}`, () => ({
+      kind: 'terms',
+      terms,
+    }));
 
   const planSequences = (
     sequences: readonly (readonly string[])[],
@@ -46,7 +58,9 @@ export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
     if (unit.kind === 'compound') return planSequences([unit.words], null, unit.wholes);
     const whole = planTerms(unit.wholes);
     if (unit.kind !== 'name') return whole;
-    return planAny([whole, planAll(fullWords(unit.words).map((word) => planTerms([word])))]);
+    return intern(`n ${unit.wholes[0]}\u0000${unit.words.join('\u0000')}`, () =>
+      planAny([whole, planAll(fullWords(unit.words).map((word) => planTerms([word])))]),
+    );
   }
 
   /** Sequences of words that show a unit; codes in the spellings that are one word. */
@@ -63,7 +77,7 @@ export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
 
   /** Codes and numbers are needed, of the words all or most; light words only where there is nothing else. */
   function compileWords(runs: readonly string[], scope: Scope | null): CompiledQuery {
-    const read = runs.flatMap((run) => readUnits(run, analyser));
+    const read = runs.flatMap(readRun);
     const weight = (['full', 'light', 'function'] as const).find((each) =>
       read.some((unit) => unit.weight === each),
     );
@@ -120,12 +134,38 @@ export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
     return intern(`f ${JSON.stringify(filter)}`, () => ({ kind: 'filter', filter }));
   }
 
+  /** Units are remembered, and so are their plans. */
+  function planPlainUnit(unit: WordUnit): Plan {
+    let plan = plainPlans.get(unit);
+    if (!plan) {
+      plan = planUnit(unit, null);
+      plainPlans.set(unit, plan);
+    }
+    return plan;
+  }
+
+  function compilePlain(query: string): readonly Plan[] | null {
+    if (!/^[a-z]+(?: [a-z]+){0,3}$/.test(query)) return null;
+    const units = readPlain(query.split(' '));
+    if (units === null) return null;
+    const parts: Plan[] = [];
+    for (const unit of units) {
+      if (unit.weight !== 'full') return null;
+      const plan = planPlainUnit(unit);
+      if (!parts.includes(plan)) parts.push(plan);
+    }
+    parts.push(active);
+    return parts;
+  }
+
+  const active = planFilter({ kind: 'retired', isRetired: false });
+
   return {
+    compilePlain,
     /** Retired articles are found only where the query speaks of them. */
     compile(tree) {
       const compiled = compileNode(tree);
       if (asksForState(tree)) return compiled;
-      const active = planFilter({ kind: 'retired', isRetired: false });
       return {
         units: compiled.units,
         plan: planAll([compiled.plan, active]),

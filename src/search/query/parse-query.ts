@@ -13,6 +13,9 @@ const maxDepth = 20;
  * `notUnderstood` says so.
  */
 export function parseQuery(text: string, vocabulary: Vocabulary): ParsedQuery {
+  // Most queries are nothing but words.
+  if (text.length < 200 && /^[a-z0-9]/i.test(text) && !/[^a-z0-9 ._]|\b(?:OR|AND|NOT)\b/i.test(text))
+    return { tree: { kind: 'words', runs: [text], scope: null }, notUnderstood: [] };
   const notes = new Set<string>();
   let tokens = splitQuery(text.slice(0, maxQueryLength));
   if (text.length > maxQueryLength || tokens.length > maxTokens) {

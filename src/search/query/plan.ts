@@ -52,7 +52,9 @@ const nothing: Plan = { kind: 'nothing' };
 
 /** All of the parts; simplified. */
 export function planAll(parts: readonly Plan[]): Plan {
-  const needed = parts.filter((part) => part.kind !== 'everything');
+  const needed = parts.flatMap((part) =>
+    part.kind === 'everything' ? [] : part.kind === 'all' ? part.parts : [part],
+  );
   if (needed.some((part) => part.kind === 'nothing')) return nothing;
   if (needed.length === 0) return everything;
   return needed.length === 1 && needed[0] ? needed[0] : { kind: 'all', parts: needed };

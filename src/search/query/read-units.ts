@@ -4,6 +4,7 @@ import {
   parseErrorCode,
 } from '../../knowledge/identifiers/error-codes.ts';
 import { canonicalKbNumber } from '../../knowledge/identifiers/kb-numbers.ts';
+import type { NameMention } from '../analysis/name-matcher.ts';
 import { codeTerm, kbTerm, ownIdTerm } from '../analysis/special-terms.ts';
 import type { TextAnalyser, WordClass } from '../analysis/text-analyser.ts';
 import { widenCode } from './read-filter.ts';
@@ -32,9 +33,112 @@ const boostSpelling = 0.5;
 const boostEqual = 1;
 const boostCompound = 0.5;
 
-/** Takes a run of words apart into what it asks for. */
-export function readUnits(run: string, analyser: TextAnalyser): WordUnit[] {
-  const text = run.toWellFormed();
+/** Takes runs of words apart into what they ask for; remembers the words that it saw. */
+export type UnitReader = {
+  readRun(run: string): readonly WordUnit[];
+  /**
+   * The unit of each of the pieces, where each is one by itself and no two belong together; null otherwise. The fast
+   * way for what nearly all queries are.
+   */
+  readPlain(pieces: readonly string[]): readonly WordUnit[] | null;
+};
+
+/** What one piece without spaces asks for by itself. */
+type Piece = {
+  readonly terms: readonly string[];
+  readonly units: readonly WordUnit[];
+  /** The only unit, a name of one word included; null where there are more. */
+  readonly single: WordUnit | null;
+};
+
+const maxKnownPieces = 200_000;
+
+export function createUnitReader(analyser: TextAnalyser): UnitReader {
+  const known = new Map<string, Piece>();
+
+  function readPiece(text: string): Piece {
+    let piece = known.get(text);
+    if (!piece) {
+      if (known.size >= maxKnownPieces) known.clear();
+      const { terms, units } = readSpans(text, analyser);
+      const joined = joinNames(units, analyser.names.findLongest(terms));
+      piece = { terms, units, single: joined.length === 1 ? (joined[0] ?? null) : null };
+      known.set(text, piece);
+    }
+    return piece;
+  }
+
+  return {
+    readRun(run) {
+      const pieces = joinPrefixes(run.toWellFormed().split(/\s+/)).map(readPiece);
+      const units = pieces.flatMap((piece) => piece.units);
+      const names = analyser.names.findLongest(pieces.flatMap((piece) => piece.terms));
+      return names.length === 0 ? units : joinNames(units, names);
+    },
+    readPlain(pieces) {
+      const units: WordUnit[] = [];
+      const terms: string[] = [];
+      for (const text of pieces) {
+        const { single, terms: own } = readPiece(text);
+        if (single === null || own.length !== 1) return null;
+        units.push(single);
+        terms.push(own[0] ?? '');
+      }
+      return analyser.names.findLongest(terms).some(({ length }) => length > 1) ? null : units;
+    },
+  };
+}
+
+/** "KB 910336" is one piece. */
+function joinPrefixes(pieces: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const piece of pieces) {
+    if (piece === '') continue;
+    const before = joined.at(-1) ?? '';
+    const isNumber = /^(?:kb|q)$/i.test(before) && /^\d{5,7}\b/.test(piece);
+    if (isNumber) joined[joined.length - 1] = `${before} ${piece}`;
+    else joined.push(piece);
+  }
+  return joined;
+}
+
+/** Units that together are a name become one; a name that would cut a unit in two is none here. */
+function joinNames(units: readonly WordUnit[], names: readonly NameMention[]): WordUnit[] {
+  const joined: WordUnit[] = [];
+  let at = 0;
+  let index = 0;
+  while (index < units.length) {
+    const mention = names.find((name) => name.at === at);
+    const covered = mention ? coverExactly(units, index, mention.length) : 0;
+    const own = units.slice(index, index + Math.max(1, covered));
+    const isFirm = own.some(({ kind }) => kind === 'code' || kind === 'number');
+    if (mention && covered > 0 && !isFirm) {
+      joined.push({
+        kind: 'name',
+        label: own.map(({ label }) => label).join(' '),
+        words: own.flatMap(({ words }) => words),
+        weight: 'full',
+        wholes: [mention.term],
+        boosts: own.flatMap(({ boosts }) => boosts),
+      });
+    } else joined.push(...own);
+    index += own.length;
+    at += own.reduce((sum, { words }) => sum + words.length, 0);
+  }
+  return joined;
+}
+
+/** How many units from `first` on have exactly so many words together; 0: none. */
+function coverExactly(units: readonly WordUnit[], first: number, words: number): number {
+  let sum = 0;
+  for (let at = first; at < units.length && sum < words; at += 1) {
+    sum += units[at]?.words.length ?? 0;
+    if (sum === words) return at - first + 1;
+  }
+  return 0;
+}
+
+function readSpans(text: string, analyser: TextAnalyser): { terms: readonly string[]; units: WordUnit[] } {
   const { words, terms, wordOf, extras } = analyser.analyse(text);
   const offsets = terms.map((_, at) => {
     const word = wordOf[at] ?? 0;
@@ -42,19 +146,19 @@ export function readUnits(run: string, analyser: TextAnalyser): WordUnit[] {
   });
   const spans = chooseSpans([
     ...extras.filter(({ term }) => !term.startsWith('=n')).map((extra) => readExtra(extra, offsets, text)),
-    ...analyser.names.findLongest(terms).map((mention) => ({ ...mention, unit: readName(mention.term) })),
     ...terms.map((term, at) => ({ at, length: 1, unit: readWord(term, analyser) })),
   ]);
-  return spans.map(({ at, length, unit }) => ({
+  const units = spans.map(({ at, length, unit }) => ({
     ...unit,
     label: text.slice(offsets[at]?.start, offsets[at + length - 1]?.end),
     words: terms.slice(at, at + length),
   }));
+  return { terms, units };
 }
 
-const precedence = ['code', 'number', 'name', 'compound', 'word'];
+const precedence = ['code', 'number', 'compound', 'word'];
 
-/** Spans that cover the run without overlap: codes before names before compounds before words. */
+/** Spans that cover the text without overlap: codes before compounds before words. */
 function chooseSpans(spans: readonly Span[]): Span[] {
   const taken = new Set<number>();
   const chosen = spans
@@ -91,10 +195,6 @@ function readNumber(number: string): Span['unit'] {
       { term: kbTerm(number), add: boostExact },
     ],
   };
-}
-
-function readName(term: string): Span['unit'] {
-  return { kind: 'name', weight: 'full', wholes: [term], boosts: [] };
 }
 
 function readExtra(

@@ -20,7 +20,9 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
   const known = new Map<Plan, Bits>();
   const sequences = createSequenceFinder(segment);
 
+  /** What is made of several conditions is not remembered: that is done again faster than looked up. */
   function evaluate(plan: Plan): Bits {
+    if (plan.kind === 'all' || plan.kind === 'atLeast' || plan.kind === 'not') return compute(plan);
     let bits = known.get(plan);
     if (!bits) {
       bits = compute(plan);
@@ -60,7 +62,10 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
   /** The cheap parts first: where they leave nothing, the others are not asked. */
   function evaluateAll(parts: readonly Plan[]): Bits {
     const bits = live.slice();
-    for (const part of parts.toSorted((a, b) => Number(isCostly(a)) - Number(isCostly(b)))) {
+    const hasCostly = parts.some(isCostly);
+    for (const part of hasCostly
+      ? parts.toSorted((a, b) => Number(isCostly(a)) - Number(isCostly(b)))
+      : parts) {
       intersect(bits, evaluate(part));
       if (isEmpty(bits)) break;
     }
