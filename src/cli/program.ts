@@ -3,6 +3,7 @@ import { registerArticle } from './commands/article.ts';
 import { registerChanges } from './commands/changes.ts';
 import { registerDigest } from './commands/digest.ts';
 import { type Maintenance, registerMaintenance } from './commands/maintenance.ts';
+import { type RemedyDesk, registerRemedy } from './commands/remedy.ts';
 import { registerScan } from './commands/scan.ts';
 import { registerSearch } from './commands/search.ts';
 import { registerServe, type Servers } from './commands/serve.ts';
@@ -18,6 +19,7 @@ export type ProgramParts = {
   readonly openWorkplace: OpenWorkplace;
   readonly servers: Servers;
   readonly maintenance: Maintenance;
+  readonly remedies: RemedyDesk;
   readonly out: { write(text: string): unknown };
   readonly err: { write(text: string): unknown; isTTY?: boolean };
   /** Adds the evaluations, which need parts of several edges. */
@@ -57,6 +59,7 @@ export function createProgram(parts: ProgramParts): Command {
   registerDigest(program, run);
   registerUser(program, run);
   registerMaintenance(program, run, parts.maintenance);
+  registerRemedy(program, parts.remedies);
   parts.registerEvaluations(program);
   for (const command of allCommands(program)) {
     command.configureOutput(program.configureOutput()).exitOverride();

@@ -14,7 +14,18 @@ export const programParts: ProgramParts = {
     migrate: async (options) => (await import('./maintenance.ts')).migrateData(options),
     restore: async (file, options) => (await import('./maintenance.ts')).restoreData(file, options),
   },
+  remedies: {
+    lint: async (file) => (await loadRemedyDesk()).lint(file),
+    compile: async (file, folder) => (await loadRemedyDesk()).compile(file, folder),
+    sign: async (file, key) => (await loadRemedyDesk()).sign(file, key),
+    verify: async (request) => (await loadRemedyDesk()).verify(request),
+    schema: async () => (await loadRemedyDesk()).schema(),
+  },
   out: process.stdout,
   err: process.stderr,
   registerEvaluations,
 };
+
+async function loadRemedyDesk() {
+  return (await import('./remedy-desk.ts')).remedyDesk;
+}

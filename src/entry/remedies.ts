@@ -1,20 +1,25 @@
 import {
-  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hash,
   type KeyObject,
   sign,
   verify,
 } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { canonicalRemedy } from '../remedies/canonical-remedy.ts';
-import { compileRemedy, type Script, type ScriptRuntimes } from '../remedies/compile-remedy.ts';
+import { compileRemedy, type ScriptRuntimes } from '../remedies/compile-remedy.ts';
 import { readRemedy } from '../remedies/read-remedy.ts';
 import type { Remedy } from '../remedies/remedy.ts';
+import type { OfferedRemedy, OfferedScript, RemedyLibrary } from '../remedies/remedy-library.ts';
 
 const project = join(import.meta.dirname, '../..');
+
+/** Where an installation keeps the key with which it signs. Processes on several machines need the same file. */
+export function remedyKeyFile(dataFolder: string): string {
+  return join(dataFolder, 'remedy-key.pem');
+}
 
 /** The texts that the scripts of a language have in common. */
 export async function loadScriptRuntimes(): Promise<ScriptRuntimes> {
@@ -85,28 +90,41 @@ async function loadOrMakeKey(keyFile: string): Promise<KeyObject> {
   }
 }
 
-/** A script as it is offered for download. */
-export type SignedScript = Script & {
-  readonly bytes: Uint8Array;
-  /** Hex. */
-  readonly sha256: string;
-  readonly signature: Uint8Array;
-};
-
 /** All scripts of a remedy with their checksums and signatures. */
-export function signScripts(remedy: Remedy, runtimes: ScriptRuntimes, signer: RemedySigner): SignedScript[] {
+export function signScripts(remedy: Remedy, runtimes: ScriptRuntimes, signer: RemedySigner): OfferedScript[] {
   return compileRemedy(remedy, runtimes).map((script) => {
     const bytes = new TextEncoder().encode(script.text);
-    return {
-      ...script,
-      bytes,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      signature: signer.sign(bytes),
-    };
+    const signature = Buffer.from(signer.sign(bytes)).toString('base64');
+    return { ...script, bytes, sha256: hash('sha256', bytes), signature };
   });
 }
 
-/** The signature of a remedy document, over its canonical form. */
-export function signRemedy(remedy: Remedy, signer: RemedySigner): Uint8Array {
-  return signer.sign(canonicalRemedy(remedy));
+/** The shipped remedies, compiled and signed at the first use; the key is kept in `keyFile`. */
+export function createRemedyLibrary(keyFile: string): RemedyLibrary {
+  let opening: Promise<{ publicKey: string; offered: readonly OfferedRemedy[] }> | null = null;
+  const open = () => {
+    opening ??= openLibrary(keyFile).catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
+  };
+  return {
+    listRemediesOf: async ({ source, key }) =>
+      (await open()).offered.filter(
+        ({ remedy }) => remedy.article.source === source && remedy.article.key === key,
+      ),
+    findRemedy: async (id) => (await open()).offered.find(({ remedy }) => remedy.id === id) ?? null,
+    readPublicKey: async () => (await open()).publicKey,
+  };
+}
+
+async function openLibrary(keyFile: string) {
+  const [remedies, runtimes, signer] = await Promise.all([
+    loadShippedRemedies(),
+    loadScriptRuntimes(),
+    openRemedySigner(keyFile),
+  ]);
+  const offered = remedies.map((remedy) => ({ remedy, scripts: signScripts(remedy, runtimes, signer) }));
+  return { publicKey: signer.publicKey, offered };
 }
