@@ -42,6 +42,7 @@ export type Schema = {
   host_spending: HostSpendingTable;
   permanent_redirects: PermanentRedirectsTable;
   visits: VisitsTable;
+  remedy_reports: RemedyReportsTable;
 };
 
 type SourcesTable = {
@@ -334,6 +335,15 @@ type VisitsTable = {
   draft: string | null;
   is_gone: number;
   visited_at: number;
+};
+
+/** What readers tell of remedies; the last word of an account counts. */
+type RemedyReportsTable = {
+  remedy_id: string;
+  mode: string;
+  account_id: number;
+  outcome: string;
+  reported_at: number;
 };
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;

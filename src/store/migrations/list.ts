@@ -5,6 +5,7 @@ import { rateLimitsTable } from './0003-rate-limits.ts';
 import { ledgerTriggers } from './0004-ledger-triggers.ts';
 import { fetchMemoryTables } from './0005-fetch-memory.ts';
 import { alertTopics } from './0006-alert-topics.ts';
+import { remedyReports } from './0020-remedies.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   ledgerTriggers,
   fetchMemoryTables,
   alertTopics,
+  remedyReports,
 ];
