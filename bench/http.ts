@@ -46,9 +46,12 @@ try {
 
   const articles = await findArticles(siteUrl);
   const firstBytesMs: number[] = [];
+  const beforeMs = readWorkMs(site);
   for (const path of articles) firstBytesMs.push(await timeToFirstByte(siteUrl + path));
+  const workMs = (readWorkMs(site) - beforeMs) / articles.length;
   print(
-    `first byte, ${articles.length} articles never asked for before: median ${median(firstBytesMs).toFixed(1)} ms`,
+    `first byte, ${articles.length} articles never asked for before: median ${median(firstBytesMs).toFixed(1)} ms, ` +
+      `processor time ${workMs.toFixed(1)} ms each`,
   );
 
   const pages = [
@@ -62,19 +65,22 @@ try {
       print(`${page.name}: not measured, it answers ${answer.status}`);
       continue;
     }
-    bare = await startBare(barePort, await answer.text());
+    bare = await startBare(barePort, answer);
     const ratios: number[] = [];
     const rates: number[] = [];
+    const workRatios: number[] = [];
     for (let round = 0; round < Number(options.rounds); round += 1) {
-      const own = await measure(siteUrl + page.path);
-      const least = await measure(`http://127.0.0.1:${barePort}/`);
-      rates.push(own);
-      ratios.push(own / least);
+      const own = await measure(siteUrl + page.path, site);
+      const least = await measure(`http://127.0.0.1:${barePort}/`, bare);
+      rates.push(own.rate);
+      ratios.push(own.rate / least.rate);
+      workRatios.push(least.workMs / own.workMs);
     }
     bare.kill();
     const wanted = page.least === null ? '' : `, wanted at least ${page.least}`;
     print(
-      `${page.name}: ${Math.round(median(rates))} requests/s, ratio ${median(ratios).toFixed(2)} of bare node:http${wanted}`,
+      `${page.name}: ${Math.round(median(rates))} requests/s, ratio ${median(ratios).toFixed(2)} of bare node:http` +
+        `${wanted}; by processor time a request, which a busy machine leaves alone: ${median(workRatios).toFixed(2)}`,
     );
   }
   print(`memory of the server: ${Math.round(readResidentBytes(site) / 1e6)} MB`);
@@ -101,26 +107,41 @@ function start(command: string, args: readonly string[]): ChildProcess {
   return spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** The least that can answer: the same bytes with the same headers that a page needs. */
-async function startBare(port: number, body: string): Promise<ChildProcess> {
+/** The least that can answer: the same bytes, headers and body. */
+async function startBare(port: number, answer: Response): Promise<ChildProcess> {
+  const ownHeaders = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding']);
+  const headers = [...answer.headers].filter(([name]) => !ownHeaders.has(name));
   const program = `
     const body = Buffer.from(process.env.BODY, 'base64');
+    const headers = { ...JSON.parse(process.env.HEADERS), 'content-length': String(body.length) };
     require('node:http').createServer((_, answer) => {
-      answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length });
+      answer.writeHead(200, headers);
       answer.end(body);
     }).listen(${port}, '127.0.0.1');`;
-  const env = { ...process.env, BODY: Buffer.from(body).toString('base64') };
+  const env = {
+    ...process.env,
+    BODY: Buffer.from(await answer.arrayBuffer()).toString('base64'),
+    HEADERS: JSON.stringify(Object.fromEntries(headers)),
+  };
   const child = spawn(process.execPath, ['-e', program], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   await waitFor(`http://127.0.0.1:${port}/`);
   return child;
 }
 
-async function measure(url: string): Promise<number> {
+async function measure(url: string, server: ChildProcess): Promise<{ rate: number; workMs: number }> {
   await autocannon({ url, connections: 20, duration: 1 });
+  const beforeMs = readWorkMs(server);
   const result = await autocannon({ url, connections: 20, duration: Number(options.seconds) });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${url} failed ${result.non2xx + result.errors} times.`);
-  return result.requests.average;
+  const workMs = (readWorkMs(server) - beforeMs) / result.requests.total;
+  return { rate: result.requests.average, workMs };
+}
+
+/** Linux: processor time of all threads so far; the clock of `/proc` ticks 100 times a second. */
+function readWorkMs(child: ChildProcess): number {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function findArticles(siteUrl: string): Promise<string[]> {

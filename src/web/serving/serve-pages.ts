@@ -64,11 +64,9 @@ async function answerWith(
   page: StoredPage,
   baseHeaders: Readonly<Record<string, string>>,
 ): Promise<Response> {
-  const headers: Record<string, string> = { ...baseHeaders, etag: page.etag };
-  if (matchesEtag(c.req.header('if-none-match'), page.etag))
-    return new Response(null, { status: 304, headers });
-  const encoded = await encodeFor(page, c.req.header('accept-encoding'));
-  headers['content-type'] = page.contentType;
-  if (encoded !== null) headers['content-encoding'] = encoded.encoding;
-  return new Response((encoded ?? page).bytes, { status: 200, headers });
+  if (matchesEtag(c.req.header('if-none-match'), page.etag)) {
+    return new Response(null, { status: 304, headers: { ...baseHeaders, etag: page.etag } });
+  }
+  const { bytes, headers } = await encodeFor(page, c.req.header('accept-encoding'), baseHeaders);
+  return new Response(bytes, { status: 200, headers });
 }

@@ -15,36 +15,51 @@ export type StoredPage = {
   readonly bytes: Bytes;
   /** Weak: one for all encodings. */
   readonly etag: string;
-  /** Made when first asked for. */
-  readonly encoded: Map<Encoding, Bytes>;
+  /** Made when first asked for, under the encoding's name; '' is as it is. */
+  readonly forms: Map<Encoding | '', EncodedPage>;
 };
+
+/** A body as it goes out, with all its headers. */
+export type EncodedPage = { readonly bytes: Bytes; readonly headers: Readonly<Record<string, string>> };
 
 export function createStoredPage(contentType: string, bytes: Bytes): StoredPage {
   const hash = createHash('sha1').update(bytes).digest('base64url').slice(0, 20);
-  return { contentType, bytes, etag: `W/"${hash}"`, encoded: new Map() };
+  return { contentType, bytes, etag: `W/"${hash}"`, forms: new Map() };
 }
 
-/** The body in the best encoding that the client takes; null: as it is. */
+/** The page in the best encoding that the client takes, with `baseHeaders` and its own. */
 export async function encodeFor(
   page: StoredPage,
   acceptEncoding: string | undefined,
-): Promise<{ encoding: Encoding; bytes: Bytes } | null> {
-  const encoding = page.bytes.byteLength < leastToCompress ? null : chooseEncoding(acceptEncoding ?? '');
-  if (encoding === null) return null;
-  let bytes = page.encoded.get(encoding);
-  if (bytes === undefined) {
-    const compressed =
-      encoding === 'br'
-        ? await compressWithBrotli(page.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
-        : await compressWithGzip(page.bytes);
-    bytes = new Uint8Array(compressed);
-    page.encoded.set(encoding, bytes);
-  }
-  return { encoding, bytes };
+  baseHeaders: Readonly<Record<string, string>>,
+): Promise<EncodedPage> {
+  const name = page.bytes.byteLength < leastToCompress ? '' : chooseEncoding(acceptEncoding ?? '');
+  const known = page.forms.get(name);
+  if (known !== undefined) return known;
+  const bytes = name === '' ? page.bytes : await compress(page.bytes, name);
+  const headers = {
+    ...baseHeaders,
+    etag: page.etag,
+    'content-type': page.contentType,
+    'content-length': String(bytes.byteLength),
+    ...(name !== '' && { 'content-encoding': name }),
+  };
+  const form = { bytes, headers };
+  page.forms.set(name, form);
+  return form;
+}
+
+async function compress(bytes: Bytes, encoding: Encoding): Promise<Bytes> {
+  const compressed =
+    encoding === 'br'
+      ? await compressWithBrotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+      : await compressWithGzip(bytes);
+  return new Uint8Array(compressed);
 }
 
 /** RFC 9110, 12.5.3: a quality of 0 refuses. */
-function chooseEncoding(acceptEncoding: string): Encoding | null {
+function chooseEncoding(acceptEncoding: string): Encoding | '' {
+  if (acceptEncoding === '') return '';
   const taken = new Set(
     acceptEncoding
       .split(',')
@@ -52,7 +67,7 @@ function chooseEncoding(acceptEncoding: string): Encoding | null {
       .filter((part) => !/;\s*q=0(\.0*)?$/.test(part))
       .map((part) => part.split(';')[0]?.trim()),
   );
-  return taken.has('br') ? 'br' : taken.has('gzip') ? 'gzip' : null;
+  return taken.has('br') ? 'br' : taken.has('gzip') ? 'gzip' : '';
 }
 
 /** RFC 9110, 13.1.2: weak comparison with any of the listed tags. */
