@@ -1,5 +1,3 @@
-import type { Article } from '../knowledge/article.ts';
-import type { Change } from '../knowledge/change.ts';
 import { type ArticleId, asId, type Instant } from '../knowledge/ids.ts';
 import type { SearchDocument } from '../search/search-document.ts';
 import type { Vocabulary } from '../search/vocabulary.ts';
@@ -20,18 +18,16 @@ export type SearchFeed = {
   loadDocuments(ids: readonly ArticleId[]): Promise<SearchDocument[]>;
   /** Those of the articles that there were, as they stood at the instant. */
   loadDocumentsAsOf(ids: readonly ArticleId[], asOf: Instant): Promise<SearchDocument[]>;
-  /** For each change what the revision says that it led to; null where that is gone. */
-  loadChangedDocuments(changes: readonly ChangedRevision[]): Promise<(SearchDocument | null)[]>;
 };
 
-export type ChangedRevision = Pick<Change, 'articleId' | 'kind' | 'toRevision' | 'occurredAt'>;
+type ChangedRevision = { readonly kind: string; readonly occurredAt: number; readonly toRevision: number };
 
 export function createSearchFeed({ db }: Pick<Database, 'db'>): SearchFeed {
   const loadAll = async (ids: readonly ArticleId[]) => [...(await loadArticles(db, ids)).values()];
 
   /** The last change of each article up to the instant says in which state and revision it was. */
   async function listLastChanges(ids: readonly ArticleId[], asOf: Instant) {
-    const last = new Map<number, Omit<ChangedRevision, 'articleId' | 'kind'> & { readonly kind: string }>();
+    const last = new Map<number, ChangedRevision>();
     for (const some of inChunks(ids, 500)) {
       const rows = await db
         .selectFrom('changes')
@@ -43,20 +39,12 @@ export function createSearchFeed({ db }: Pick<Database, 'db'>): SearchFeed {
       for (const row of rows) {
         last.set(row.article_id, {
           kind: row.kind,
-          occurredAt: asId(row.occurred_at),
+          occurredAt: row.occurred_at,
           toRevision: row.to_revision,
         });
       }
     }
     return last;
-  }
-
-  async function pack(
-    article: Article | undefined,
-    change: { readonly kind: string; readonly occurredAt: number; readonly toRevision: number } | undefined,
-  ): Promise<PackedArticle | null> {
-    const packed = article && change ? await loadPacked(db, article.id, change.toRevision) : null;
-    return article && change && packed ? { article: asItWas(article, change), packed } : null;
   }
 
   return {
@@ -100,25 +88,11 @@ export function createSearchFeed({ db }: Pick<Database, 'db'>): SearchFeed {
       const last = await listLastChanges(ids, asOf);
       const packed: PackedArticle[] = [];
       for (const article of await loadAll(ids)) {
-        const found = await pack(article, last.get(article.id));
-        if (found) packed.push(found);
+        const change = last.get(article.id);
+        const content = change ? await loadPacked(db, article.id, change.toRevision) : null;
+        if (change && content) packed.push({ article: asItWas(article, change), packed: content });
       }
       return readSearchDocuments(db, packed);
-    },
-
-    async loadChangedDocuments(changes) {
-      const articles = new Map(
-        (await loadAll(changes.map(({ articleId }) => articleId))).map((article) => [article.id, article]),
-      );
-      const packed: (PackedArticle | null)[] = [];
-      for (const change of changes) packed.push(await pack(articles.get(change.articleId), change));
-      const documents = (
-        await readSearchDocuments(
-          db,
-          packed.filter((each) => each !== null),
-        )
-      ).values();
-      return packed.map((each) => (each === null ? null : (documents.next().value ?? null)));
     },
   };
 }

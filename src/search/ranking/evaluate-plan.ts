@@ -12,7 +12,11 @@ import { createSequenceFinder } from './find-sequence.ts';
 import { addPostings } from './postings.ts';
 
 /** Answers plans over one segment; remembers the answers to conditions, which belong to the evaluator. */
-export type PlanEvaluator = { evaluate(plan: Plan): Bits };
+export type PlanEvaluator = {
+  /** The documents that count. */
+  readonly live: Bits;
+  evaluate(plan: Plan): Bits;
+};
 
 /** One evaluator per query, or per batch of queries: what it remembers grows with the conditions that it is asked. */
 export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): PlanEvaluator {
@@ -115,7 +119,7 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
     return bits;
   }
 
-  return { evaluate };
+  return { live, evaluate };
 }
 
 function isCostly(plan: Plan): boolean {
