@@ -50,7 +50,11 @@ async function compare(runs: number): Promise<void> {
     for (let run = 0; run < runs; run += 1) {
       baseline.push(await time(() => runGit('-C', clone, 'log', '--first-parent', '-m', '-p', '--all')));
       const parameters = ['--import-into', join(folder, `${run}`), '--bundle', options.bundle];
-      const output = execFileSync(process.execPath, [import.meta.filename, ...parameters]);
+      const output = execFileSync(process.execPath, [
+        '--max-semi-space-size=8',
+        import.meta.filename,
+        ...parameters,
+      ]);
       measured.push(JSON.parse(output.toString()) as Measured); // written by this very file
     }
     const git = median(baseline);

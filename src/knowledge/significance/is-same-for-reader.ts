@@ -27,7 +27,9 @@ function showsSame(before: readonly Section[], after: readonly Section[]): boole
 function haveSameFacts(before: Document['facts'], after: Document['facts']): boolean {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   for (const quiet of ['keywords', 'author', 'publisher']) names.delete(quiet);
-  return [...names].every((name) => squeeze(before[name] ?? '') === squeeze(after[name] ?? ''));
+  const read = (facts: Document['facts'], name: string) =>
+    Object.hasOwn(facts, name) ? (facts[name] ?? '') : '';
+  return [...names].every((name) => squeeze(read(before, name)) === squeeze(read(after, name)));
 }
 
 /** Without doubled white space, space before punctuation, and marks of bold that lost their counterpart. */
