@@ -1,9 +1,11 @@
 import type { WorkplaceOptions } from '../cli/workplace.ts';
 import type { Search } from '../search/search-answer.ts';
+import { createRemedyReports } from '../store/remedies.ts';
 import { createSite } from '../web/create-site.ts';
 import type { SiteApp } from '../web/site-app.ts';
 import type { Parts } from './compose.ts';
 import type { Log } from './log.ts';
+import { createRemedyLibrary, remedyKeyFile } from './remedies.ts';
 import { createSourceAdministration } from './source-administration.ts';
 
 /** The site on the parts of this process. `options` are those that the server was started with. */
@@ -25,6 +27,8 @@ export function composeSite(
     history,
     findTechnologies: parts.findTechnologies,
     findSearch,
+    remedies: createRemedyLibrary(remedyKeyFile(config.dataFolder)),
+    remedyReports: createRemedyReports(parts.database),
     sources: createSourceAdministration({ ...parts, dataOptions: listDataOptions(options) }),
     deliveries: {
       ...parts.overview,

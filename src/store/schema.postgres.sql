@@ -314,6 +314,19 @@ create table rate_limits (
   PRIMARY KEY (name, key)
 );
 
+create table remedy_reports (
+  remedy_id text not null,
+  mode text not null,
+  account_id bigint not null,
+  outcome text not null,
+  reported_at bigint not null,
+  FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  CHECK ((outcome = ANY (ARRAY['fixed'::text, 'partly'::text, 'not-fixed'::text]))),
+  PRIMARY KEY (remedy_id, mode, account_id)
+);
+
+CREATE INDEX remedy_reports_by_account ON remedy_reports USING btree (account_id);
+
 create table revision_deltas (
   article_id bigint not null,
   number bigint not null,

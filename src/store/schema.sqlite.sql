@@ -263,6 +263,17 @@ CREATE TABLE rate_limits (
   primary key (name, key)
 );
 
+CREATE TABLE remedy_reports (
+   remedy_id text not null,
+  mode text not null,
+  account_id integer not null references accounts (id) on delete cascade,
+  outcome text not null check (outcome in ('fixed', 'partly', 'not-fixed')),
+  reported_at integer not null,
+  primary key (remedy_id, mode, account_id)
+);
+
+CREATE INDEX remedy_reports_by_account on remedy_reports (account_id);
+
 CREATE TABLE revision_deltas (
    article_id integer not null references articles (id) on delete cascade,
   number integer not null,

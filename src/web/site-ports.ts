@@ -5,6 +5,7 @@ import type { SubscriptionStore } from '../alerts/subscription-store.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import type { Technology } from '../knowledge/technology.ts';
+import type { RemedyLibrary, RemedyReports } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
 import type { DeliveryOverview, Outbox, SourceAdministration } from './administration-ports.ts';
 
@@ -22,6 +23,8 @@ export type SitePorts = {
   findSearch(): Search | null;
   /** Names and aliases as people write them → technologies; the best match first. */
   findTechnologies(name: string): Promise<Technology[]>;
+  readonly remedies: RemedyLibrary;
+  readonly remedyReports: RemedyReports;
   readonly sources: SourceAdministration;
   readonly deliveries: DeliveryOverview;
   /** null once SMTP is configured. */

@@ -3,6 +3,7 @@ import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
 import { createAlertHistory } from '../../src/store/accounts-alerts.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { createRemedyReports } from '../../src/store/remedies.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
 import { createSite } from '../../src/web/create-site.ts';
 import type { SiteApp } from '../../src/web/site-app.ts';
@@ -48,6 +49,12 @@ export async function createSiteWorld(
     history: createAlertHistory(database),
     findSearch: () => null,
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
+    remedies: {
+      listRemediesOf: async () => [],
+      findRemedy: async () => null,
+      readPublicKey: async () => '',
+    },
+    remedyReports: createRemedyReports(database),
     sources: {
       addSource: done,
       changeSource: done,

@@ -16,12 +16,14 @@ import { historyStrip } from '../parts/history-strip.ts';
 import { renderPage } from '../parts/layout.ts';
 import type { Markup } from '../parts/markup.ts';
 import { notFoundPage } from '../parts/problem-page.ts';
+import { remedyCard, type ShownRemedy } from '../parts/remedy-card.ts';
 import { dayTag, formatVendorDate } from '../parts/time.ts';
 import { countOf } from '../parts/wording.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
+import { loadRemedies } from './remedy.ts';
 
-type Ports = Pick<SitePorts, 'archive' | 'clock' | 'findSearch'>;
+type Ports = Pick<SitePorts, 'archive' | 'clock' | 'findSearch' | 'remedies' | 'remedyReports'>;
 const shownRevisions = 6;
 const shownMentions = 8;
 const recentMs = 7 * 86_400_000;
@@ -36,6 +38,7 @@ type Shown = {
   readonly source: Source | null;
   readonly body: RenderedArticle;
   readonly references: readonly Article[];
+  readonly remedies: readonly ShownRemedy[];
   readonly mentions: readonly Article[];
   readonly now: Instant;
 };
@@ -88,12 +91,9 @@ export async function findByName(archive: SitePorts['archive'], name: string): P
   return found ?? null;
 }
 
-async function loadShown(
-  { archive, clock, findSearch }: Ports,
-  article: Article,
-  number: number,
-): Promise<Shown | null> {
+async function loadShown(ports: Ports, article: Article, number: number): Promise<Shown | null> {
   if (!Number.isSafeInteger(number)) return null;
+  const { archive, clock, findSearch } = ports;
   const [revision, revisions, changes, technologies, all, sources] = await Promise.all([
     archive.loadRevision(article.id, number),
     archive.listRevisions(article.id),
@@ -122,6 +122,7 @@ async function loadShown(
     body,
     references,
     mentions,
+    remedies: await loadRemedies(ports, article),
     now: clock.now(),
   };
 }
@@ -135,6 +136,7 @@ ${crumbs(path)}
 ${isNewest ? noteOfState(shown) : noteOfOldRevision(shown)}
 ${contents !== null && html`<details class="only-narrow noprint"><summary>On this page</summary>${contents}</details>`}
 <div class="prose">${raw(body.html)}</div>
+${isNewest && shown.remedies.map(remedyCard)}
 ${historySection(shown)}
 </article>
 <aside class="rail">
