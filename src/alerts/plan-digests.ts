@@ -22,10 +22,12 @@ export async function planDigests(parts: {
   readonly clock: Clock;
   /** Accounts in one transaction. */
   readonly batch?: number;
-  /** Awaited between two transactions, so that others have their turn; returns whether to go on. */
+  /** How many transactions are under way at a time, where the ledger allows several. */
+  readonly lanes?: number;
+  /** Awaited after each transaction, so that others have their turn; returns whether to go on. */
   readonly betweenBatches?: (soFar: Claims) => Promise<boolean>;
 }): Promise<PlanReport> {
-  const { ledger, clock, batch = defaultBatch, betweenBatches = async () => true } = parts;
+  const { ledger, clock, batch = defaultBatch, lanes = 1, betweenBatches = async () => true } = parts;
   const now = clock.now();
   const turns = createTurns(now);
   const due = await ledger.listDueAccounts(now);
@@ -47,9 +49,15 @@ export async function planDigests(parts: {
     }
   };
 
-  for (let start = 0; start < due.length; start += batch) {
-    if (start > 0 && !(await betweenBatches(tally))) break;
-    await claim(due.slice(start, start + batch));
-  }
+  let start = 0;
+  const runLane = async (): Promise<void> => {
+    while (start < due.length) {
+      const accounts = due.slice(start, start + batch);
+      start += batch;
+      await claim(accounts);
+      if (!(await betweenBatches(tally))) start = due.length;
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, runLane));
   return { ...tally, unknownTimeZones: turns.listUnknownTimeZones() };
 }

@@ -111,29 +111,33 @@ async function findLastChange(tx: Kysely<Schema>): Promise<number> {
 
 /**
  * Gathers what the chosen accounts are to be told in a table of this connection, so that everything after it works on
- * one and the same set; returns how much it is.
+ * one and the same set; returns how much it is. Of several subscriptions that match, the oldest is the reason.
  */
 async function findMatches(kind: Kind, tx: Kysely<Schema>, scope: Scope): Promise<number> {
+  const [key, rest] =
+    kind === 'sqlite'
+      ? [', primary key (account_id, change_id)', 'without rowid']
+      : ['', 'on commit delete rows'];
   await sql`
-    create temporary table if not exists claim_matches (
-      account_id bigint not null, change_id bigint not null, subscription_id bigint not null,
-      primary key (account_id, change_id)) ${sql.raw(kind === 'sqlite' ? 'without rowid' : 'on commit delete rows')}
-    `.execute(tx);
+    create temporary table if not exists claim_matches (account_id bigint not null, change_id bigint not null,
+      subscription_id bigint not null ${sql.raw(key)}) ${sql.raw(rest)}`.execute(tx);
   if (kind === 'sqlite') await sql`delete from claim_matches`.execute(tx);
-  const untold = selectUntold(scope.through, sql`a.id in ${scope.chosen}`);
   const { numAffectedRows } = await sql`
     insert into claim_matches (account_id, change_id, subscription_id)
-    ${untold} on conflict (account_id, change_id) do nothing`.execute(tx);
+    select account_id, change_id, min(subscription_id)
+    from (${selectUntold(scope.through, sql`a.id in ${scope.chosen}`)}) untold
+    group by account_id, change_id order by account_id, change_id`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
 
 async function insertDigests(tx: Kysely<Schema>, turns: RawBuilder<unknown>, now: Instant): Promise<number> {
   const { numAffectedRows } = await sql`
+    with turns as materialized ${turns}
     insert into digests (account_id, local_date, time_zone, planned_at, previous_planned_at)
     select a.id, t.local_date, a.time_zone, ${now},
       (select max(p.planned_at) from digests p where p.account_id = a.id)
     from (select distinct account_id from claim_matches) m join accounts a on a.id = m.account_id
-    join ${turns} t on t.time_zone = a.time_zone and t.digest_hour = a.digest_hour
+    join turns t on t.time_zone = a.time_zone and t.digest_hour = a.digest_hour
     order by a.id`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
@@ -163,10 +167,11 @@ async function moveOn(
   const { chosen, through } = scope;
   const greatest = sql.raw(kind === 'sqlite' ? 'max' : 'greatest');
   await sql`
+    with turns as materialized ${turns}
     update accounts set told_through = ${greatest}(told_through, ${through}), next_digest_at = case
-      when exists (select 1 from claim_matches m where m.account_id = accounts.id)
+      when accounts.id in (select m.account_id from claim_matches m)
       then t.after_digest_at else t.next_at end
-    from ${turns} t where t.time_zone = accounts.time_zone and t.digest_hour = accounts.digest_hour
+    from turns t where t.time_zone = accounts.time_zone and t.digest_hour = accounts.digest_hour
       and accounts.id in ${chosen}`.execute(tx);
 }
 
