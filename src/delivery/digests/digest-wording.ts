@@ -62,7 +62,7 @@ function zoned(instant: number, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
 }
 
-export const kindNames = {
+const kindNames = {
   created: 'New',
   revised: 'Changed',
   moved: 'Moved',

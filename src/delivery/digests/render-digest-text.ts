@@ -93,7 +93,7 @@ function renderFacts(entry: DigestEntry): string[] {
 }
 
 /** To what changed where there is something to compare, else to the article. */
-export function linkOf(entry: DigestEntry, links: MessageLinks): string {
+function linkOf(entry: DigestEntry, links: MessageLinks): string {
   return entry.fromRevision === null || entry.kind === 'retired'
     ? links.article(entry.article.id)
     : links.difference(entry.article.id, entry.fromRevision, entry.toRevision);
