@@ -1,4 +1,5 @@
 import { asId } from '../knowledge/ids.ts';
+import { correctSpelling } from './correct-spelling.ts';
 import {
   countFound,
   createOrder,
@@ -17,6 +18,7 @@ import { createScoreRoom, type ScoreRoom } from './ranking/score-documents.ts';
 import type { Ranked } from './ranking/top-documents.ts';
 import type { Search, SearchAnswer, SearchHit, SearchRequest } from './search-answer.ts';
 import type { SearchIndex } from './search-index.ts';
+import { suggestFor } from './suggest.ts';
 
 /** The best by their words are compared by their names, the best of these by their passages. */
 const comparedByName = 128;
@@ -33,7 +35,7 @@ export function createSearch(index: SearchIndex): Search {
   const roomOf = (part: IndexPart) => rooms.get(part) ?? createScoreRoom(part);
   return {
     search: (request) => answer(index, request, roomOf),
-    suggest: () => [],
+    suggest: (typed, limit) => suggestFor(typed, limit, { index, roomOf }),
   };
 }
 
@@ -68,7 +70,7 @@ function answer(
       .map((ranked) => toHit(ranked, queries, shown)),
     total,
     facets: countFacets(queries),
-    didYouMean: null,
+    didYouMean: correctSpelling(request.query, queries[0]?.compiled.units ?? [], index),
     notUnderstood,
   };
 }

@@ -9,8 +9,6 @@ export type SearchRequest = {
   readonly offset?: number;
   /** `relevance` where absent. `changed`: last changed first. */
   readonly sort?: 'relevance' | 'changed';
-  /** The last word is still being typed: it matches by its beginning too. */
-  readonly isTyping?: boolean;
 };
 
 export type SearchAnswer = {

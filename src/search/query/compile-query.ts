@@ -1,3 +1,4 @@
+import { foldCase } from '../analysis/analyse-word.ts';
 import { codeTerm, kbTerm, ownIdTerm } from '../analysis/special-terms.ts';
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
 import { type CompiledQuery, type Plan, planAll, planAny, planNot, type QueryUnit } from './plan.ts';
@@ -116,6 +117,8 @@ export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
           units: parts.flatMap((part) => part.units),
         };
       }
+      case 'beginning':
+        return compileBeginning(node.text);
       case 'not': {
         const plan = planNot(compileNode(node.part).plan);
         return { plan, loosePlan: plan, units: [] };
@@ -125,6 +128,12 @@ export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
         return { plan, loosePlan: plan, units: [] };
       }
     }
+  }
+
+  function compileBeginning(text: string): CompiledQuery {
+    const plan: Plan = { kind: 'beginning', text };
+    const unit = { label: text, words: [], name: null, beginning: foldCase(text), boosts: [], plan };
+    return { plan, loosePlan: { kind: 'everything' }, units: [unit] };
   }
 
   function planFilter(filter: (QueryNode & { kind: 'filter' })['filter']): Plan {
@@ -177,7 +186,7 @@ export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
 
 function toQueryUnit({ label, words, kind, wholes, boosts }: WordUnit): Omit<QueryUnit, 'plan'> {
   const standsAlone = kind === 'name' || kind === 'code' || kind === 'number';
-  return { label, words, name: standsAlone ? (wholes[0] ?? null) : null, boosts };
+  return { label, words, name: standsAlone ? (wholes[0] ?? null) : null, beginning: null, boosts };
 }
 
 function planMost(parts: readonly Plan[]): Plan {

@@ -223,6 +223,7 @@ function scopeWords(node: QueryNode, scope: Scope): QueryNode {
       return { ...node, parts: node.parts.map((part) => scopeWords(part, scope)) };
     case 'not':
       return { kind: 'not', part: scopeWords(node.part, scope) };
+    case 'beginning':
     case 'filter':
       return node;
   }

@@ -33,6 +33,8 @@ export type QueryUnit = {
   readonly words: readonly string[];
   /** The one term for all names or spellings of the thing that the words name; null where they name none. */
   readonly name: string | null;
+  /** The beginning of its one word, which is still being typed; null for whole words. */
+  readonly beginning: string | null;
   /** Terms that show the unit exactly, such as a code's or a compound's, and how much each adds to the score. */
   readonly boosts: readonly { readonly term: string; readonly add: number }[];
   /** Whether a document has it; null for what is not asked for (function words beside others). */

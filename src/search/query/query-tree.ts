@@ -9,6 +9,8 @@ export type QueryNode =
   | { readonly kind: 'words'; readonly runs: readonly string[]; readonly scope: Scope | null }
   /** Words in this order, next to each other. */
   | { readonly kind: 'phrase'; readonly text: string; readonly scope: Scope | null }
+  /** A word that is still being typed. */
+  | { readonly kind: 'beginning'; readonly text: string }
   | { readonly kind: 'filter'; readonly filter: Filter };
 
 /** Where words have to stand. */

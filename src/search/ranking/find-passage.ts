@@ -31,6 +31,8 @@ const windowSize = 40;
 /** Of a text with more the beginning is looked at. */
 const maxMarks = 1024;
 const maxTitleLength = 500;
+/** What an article says itself shows more than what is said about it. */
+const summaryFactor = 0.85;
 const readableFields: ReadonlySet<Field> = new Set(['body', 'heading', 'description']);
 
 /** Looks for passages in the documents of one part; each text is looked at once however many documents share it. */
@@ -124,7 +126,8 @@ export function createPassageFinder(
         if (!readableFields.has(placeField(segment.places[at] ?? 0))) continue;
         const block = segment.placeBlocks[at] ?? 0;
         const { weight, from } = bestWindow(block);
-        const share = weight / (query.totalWeight || 1);
+        const isSummary = placeField(segment.places[at] ?? 0) === 'description';
+        const share = (weight / (query.totalWeight || 1)) * (isSummary ? summaryFactor : 1);
         if (share > (best?.share ?? 0)) best = { block, share, from };
       }
       passages.set(document, best);
@@ -162,10 +165,11 @@ function markSurfaces(segment: Segment, query: WeighedQuery, analyser: TextAnaly
   const unitOfSurface = new Map<number, number>();
   query.units.slice(0, 255).forEach((unit, at) => {
     const number = at + 1;
-    const others = unit.name === null ? [] : analyser.names.listNames(unit.name).flat();
-    for (const term of [...unit.words.map((word) => word.term), ...others]) {
-      const isQuiet = analyser.classOf(term) === 'function' && query.units.length > 1;
-      const found = isQuiet ? -1 : findTerm(segment, term);
+    const own = unit.words
+      .map(({ term }) => term)
+      .filter((term) => query.units.length === 1 || analyser.classOf(term) !== 'function');
+    for (const term of [...own, ...listTellingWords(unit.name, analyser)]) {
+      const found = findTerm(segment, term);
       if (found >= 0 && unitOfTerm[found] === 0) unitOfTerm[found] = number;
     }
     for (const term of [unit.name ?? '', ...unit.boosts.map((boost) => boost.term)]) {
@@ -187,6 +191,15 @@ function markSurfaces(segment: Segment, query: WeighedQuery, analyser: TextAnaly
     },
     weightOf: (unit) => query.units[unit - 1]?.weight ?? 0,
   };
+}
+
+/** Words of the other names of a thing; of "log in" neither, since each by itself says something else. */
+function listTellingWords(name: string | null, analyser: TextAnalyser): string[] {
+  if (name === null) return [];
+  return analyser.names.listNames(name).flatMap((sequence) => {
+    const full = sequence.filter((term) => analyser.classOf(term) === 'full');
+    return full.length >= 2 || sequence.length === 1 ? full : [];
+  });
 }
 
 /** The surfaces that are this word, in any case of letters. */

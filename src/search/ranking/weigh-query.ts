@@ -1,6 +1,8 @@
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
 import { type IndexPart, inverseFrequency } from '../index/overlay.ts';
 import { findTerm } from '../index/segment.ts';
+import { readString } from '../index/string-table.ts';
+import { findWordsFrom } from '../index/words.ts';
 import type { QueryUnit } from '../query/plan.ts';
 
 /** A query's units with how much each says in the documents of one language. */
@@ -38,7 +40,8 @@ export function weighQuery(
   };
   const unknown = inverseFrequency(documents, 0);
   const hasMore = units.some(({ words }) => words.some((term) => analyser.classOf(term) !== 'function'));
-  const weighed = units.map(({ words, name, boosts }): WeighedUnit => {
+  const weighed = units.map(({ words: written, beginning, name, boosts }): WeighedUnit => {
+    const words = beginning === null ? written : findCompletions(parts, beginning);
     const own = words.map((term) => ({
       term,
       weight: weightOf(term) ?? unknown,
@@ -53,6 +56,19 @@ export function weighQuery(
   return {
     units: weighed,
     totalWeight: weighed.reduce((total, { weight }) => total + weight, 0),
-    sequence: units.flatMap(({ words }) => words),
+    sequence: weighed.flatMap(({ words }) => words.map(({ term }) => term)),
   };
+}
+
+/** The word in most documents of those that begin so. */
+function findCompletions(parts: readonly IndexPart[], beginning: string): string[] {
+  const counts = new Map<string, number>();
+  for (const { segment } of parts) {
+    for (const term of findWordsFrom(segment, beginning)) {
+      const text = readString(segment.terms, term);
+      counts.set(text, (counts.get(text) ?? 0) + (segment.frequencies[term] ?? 0));
+    }
+  }
+  const [best] = [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+  return best ? [best[0]] : [];
 }
