@@ -5,6 +5,7 @@ set -eu
 missing=
 command -v git >/dev/null 2>&1 || missing="$missing git"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+command -v wine >/dev/null 2>&1 || missing="$missing wine wine64"
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" != 0 ]; then
   echo "Not installed and not installable here (needs Debian and root):$missing" >&2
