@@ -75,7 +75,7 @@ function kb_is_service_stopped([string]$Name) {
 }
 function kb_is_free_space([string]$Path, [string]$Megabytes) {
   $drive = New-Object IO.DriveInfo ([IO.Path]::GetPathRoot((kb_place $Path)))
-  return ($drive.AvailableFreeSpace / 1MB) -ge [int]$Megabytes
+  return ($drive.AvailableFreeSpace / 1048576) -ge [int]$Megabytes
 }
 function kb_is_tool_succeeds([string]$Codes, [string]$File) { return kb_try_tool $Codes $File $args }
 
