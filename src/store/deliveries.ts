@@ -16,9 +16,9 @@ export function createDeliveryQueue({ kind, db }: Database): LetterQueue {
         if (claimed.length === 0) return [];
         const letters: Letter[] = [];
         for (const row of await loadDeliveries(tx, claimed)) {
-          if (await refuse(tx, row, request.now)) continue;
+          if ((await refuse(tx, row, request.now)) || row.content === null) continue;
           await recordBeginning(tx, row, request.now);
-          letters.push(toLetter(row, request));
+          letters.push(toLetter(row, row.content, request));
         }
         return letters;
       }),
@@ -94,6 +94,7 @@ async function refuse(tx: Kysely<Schema>, row: DeliveryRow, now: Instant): Promi
 const addressChanged = 'The account has another address by now.';
 
 function findRefusal(row: DeliveryRow): string | null {
+  if (row.content === null) return 'Its message is missing.';
   if (row.suppressed !== null) return `The address is suppressed: ${row.suppressed}.`;
   if (row.confirmed_at === null) return 'The address is not confirmed.';
   if (row.paused === 1) return 'The account is paused.';
@@ -118,13 +119,12 @@ async function recordBeginning(tx: Kysely<Schema>, row: DeliveryRow, now: Instan
     .execute();
 }
 
-function toLetter(row: DeliveryRow, request: ClaimRequest): Letter {
-  if (row.content === null) throw new Error(`The message of delivery ${row.id} is missing.`);
+function toLetter(row: DeliveryRow, content: Uint8Array, request: ClaimRequest): Letter {
   return {
     id: row.id,
     address: row.address,
     messageId: row.message_id,
-    message: unpackMessage(row.content),
+    message: unpackMessage(content),
     attempt: row.attempts,
     queuedAt: asId(row.planned_at),
     leaseToken: request.leaseToken,

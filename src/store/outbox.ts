@@ -14,6 +14,11 @@ export type OutboxEntry = {
 export type Outbox = {
   /** Newest first; `before` is the instant of the last entry of the page before. */
   listOutbox(page: { readonly limit: number; readonly before: Instant | null }): Promise<OutboxEntry[]>;
+  /**
+   * Forgets messages that ended before the instant, and notices wholly, at most `limit` of each; returns how many. What
+   * a digest told stays in the ledger.
+   */
+  deleteMessages(endedBefore: Instant, limit: number): Promise<number>;
   /** The bytes as they were sent; null where there are none (any more). */
   loadOutboxMessage(id: string): Promise<Uint8Array | null>;
 };
@@ -42,6 +47,33 @@ export function createOutbox({ db }: Pick<Database, 'db'>): Outbox {
         subject: row.subject,
         acceptedAt: asId(row.ended_at),
       }));
+    },
+
+    async deleteMessages(endedBefore, limit) {
+      const messages = await db
+        .deleteFrom('delivery_messages')
+        .where('delivery_id', 'in', (eb) =>
+          eb
+            .selectFrom('delivery_messages as kept')
+            .innerJoin('deliveries', 'deliveries.id', 'kept.delivery_id')
+            .select('kept.delivery_id')
+            .where('deliveries.ended_at', '<', endedBefore)
+            .orderBy('kept.delivery_id')
+            .limit(limit),
+        )
+        .executeTakeFirst();
+      const notices = await db
+        .deleteFrom('notices')
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('notices')
+            .select('id')
+            .where('ended_at', '<', endedBefore)
+            .orderBy('id')
+            .limit(limit),
+        )
+        .executeTakeFirst();
+      return Number(messages.numDeletedRows + notices.numDeletedRows);
     },
 
     async loadOutboxMessage(id) {

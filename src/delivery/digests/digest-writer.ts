@@ -6,7 +6,10 @@ import type { MessageSettings } from '../messages/message-settings.ts';
 import { writeDigest } from './write-digest.ts';
 
 export type DigestWriter = {
-  /** Writes the messages of some digests that wait for theirs; returns of how many it took care. */
+  /**
+   * Writes the messages of some digests that wait for theirs; returns of how many it took care. Throws AggregateError
+   * when some could not be written; the others are.
+   */
   writeSome(): Promise<number>;
 };
 
@@ -36,7 +39,15 @@ export function createDigestWriter(parts: {
     async writeSome() {
       const request = { now: clock.now(), limit: batch, leaseMs, leaseToken: randomUUID() };
       const claimed = await desk.claimUnwritten(request);
-      for (const one of claimed) await write(one);
+      const written = await Promise.allSettled(claimed.map(write));
+      // One that can't be written must not stop the others; it comes back when its lease has run out.
+      const failures = written.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+      if (failures.length > 0) {
+        throw new AggregateError(
+          failures,
+          `${failures.length} of ${claimed.length} digests could not be written`,
+        );
+      }
       return claimed.length;
     },
   };

@@ -36,11 +36,17 @@ export function createDeliveryWorker(parts: {
   /** The envelope's sender, to which bounces go. */
   readonly senderOf: (letter: Letter) => string;
   readonly leaseMs?: number;
+  /** Told of each refusal for good, before it is kept: an address that does not exist has to be suppressed. */
+  readonly onRefusal?: (refusal: {
+    address: string;
+    response: string;
+    status: string | null;
+  }) => Promise<void>;
   /** From 0 to 1, spreads repeated attempts. */
   readonly chance?: () => number;
 }): DeliveryWorker {
   const { notices, deliveries, writer, transport, clock, concurrency, senderOf } = parts;
-  const { leaseMs = defaultLeaseMs, chance = Math.random } = parts;
+  const { leaseMs = defaultLeaseMs, onRefusal = async () => {}, chance = Math.random } = parts;
   let isStopping = false;
   let running: Promise<unknown> = Promise.resolve();
 
@@ -52,6 +58,7 @@ export function createDeliveryWorker(parts: {
       message: letter.message,
     });
     const endedAt = clock.now();
+    if (sent.kind === 'failed') await onRefusal({ ...sent, address: letter.address });
     if (sent.kind !== 'deferred') return { letter, outcome: sent, endedAt };
     return { letter, endedAt, outcome: defer(letter, sent.response, endedAt) };
   };

@@ -1,0 +1,80 @@
+import { simpleParser } from 'mailparser';
+import { expect, test } from 'vitest';
+import { asId } from '../../knowledge/ids.ts';
+import { createMessageLinks } from '../messages/message-settings.ts';
+import { createMailer, type NoticeShelf } from './create-mailer.ts';
+import type { Notice } from './notice-wording.ts';
+
+type Kept = Parameters<NoticeShelf['insertNotice']>[0];
+
+async function write(notice: Notice, address = 'ada@example.org') {
+  const kept: Kept[] = [];
+  const mailer = createMailer({
+    shelf: {
+      insertNotice: async (one) => {
+        kept.push(one);
+        return 'queued';
+      },
+    },
+    settings: {
+      from: { name: 'kbalertz', address: 'alerts@kb.example.org' },
+      unsubscribeAddress: 'unsubscribe@kb.example.org',
+      links: createMessageLinks('https://kb.example.org'),
+    },
+    clock: { now: () => asId(Date.parse('2026-03-02T07:00:00Z')) },
+    keyOf: (text) => text.toLowerCase(),
+  });
+  await mailer.queueNotice({ accountId: null, address, notice });
+  const [one] = kept;
+  if (!one) throw new Error('nothing was kept');
+  return { kept: one, mail: await simpleParser(Buffer.from(one.message)) };
+}
+
+const link = 'https://kb.example.org/confirm/abc?x=1&y=2';
+const expiresAt = asId<never>(Date.parse('2026-03-03T07:00:00Z'));
+const notices: Notice[] = [
+  { kind: 'confirm-address', link, expiresAt },
+  { kind: 'already-signed-up', link, expiresAt },
+  { kind: 'sign-in', link, expiresAt },
+  { kind: 'confirm-new-address', link, expiresAt },
+  { kind: 'address-changed', newAddress: 'new@example.org' },
+  { kind: 'password-changed' },
+  {
+    kind: 'administrator-note',
+    subject: 'The scan of exchange is held',
+    paragraphs: ['It saw 3 articles.'],
+    link,
+  },
+];
+
+test.each(notices)('writes $kind as text and HTML, with its link in both', async (notice) => {
+  const { kept, mail } = await write(notice, 'Ada@example.org');
+  expect(kept).toMatchObject({
+    address: 'Ada@example.org',
+    addressKey: 'ada@example.org',
+    kind: notice.kind,
+  });
+  expect(mail.subject).toBe(kept.subject);
+  expect(mail.messageId).toBe(kept.messageId);
+  expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+  expect(mail.headers.has('list-unsubscribe')).toBe(false);
+  if ('link' in notice) {
+    expect(mail.text).toContain(`\n${link}\n`);
+    expect(mail.html).toContain('href="https://kb.example.org/confirm/abc?x=1&amp;y=2"');
+  }
+  for (const line of mail.text?.split('\n') ?? [])
+    if (!line.includes('https:')) expect(line.length).toBeLessThan(73);
+});
+
+test('lets no text add a header or markup', async () => {
+  const hostile = 'x\r\nBcc: eve@example.org\r\n\r\n<script>';
+  const { mail } = await write({
+    kind: 'administrator-note',
+    subject: hostile,
+    paragraphs: [hostile],
+    link: null,
+  });
+  expect(mail.bcc).toBeUndefined();
+  expect(mail.subject).toBe('x Bcc: eve@example.org <script>');
+  expect(mail.html).not.toContain('<script');
+});
