@@ -19,6 +19,8 @@ export type Turn =
   /** If it has untold changes they become the digest of `localDate`; `nextAt` is then `afterDigestAt`. */
   | {
       readonly kind: 'consider';
+      /** The account's own, unless the calendar does not know it. */
+      readonly timeZone: string;
       readonly localDate: string;
       readonly nextAt: Instant;
       readonly afterDigestAt: Instant;

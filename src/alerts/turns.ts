@@ -36,6 +36,7 @@ export function createTurns(now: Instant): Turns {
     const request = { timeZone, digestHour, after: asId<Instant>(now + 1) };
     const turn = {
       kind: 'consider',
+      timeZone,
       localDate,
       nextAt: findNextDigestAt({ ...request, last: null }),
       afterDigestAt: findNextDigestAt({ ...request, last: { plannedAt: now, localDate } }),

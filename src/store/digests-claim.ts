@@ -96,6 +96,7 @@ function listTurns(kind: Kind, considered: readonly Considered[]): RawBuilder<un
     rows.set(`${account.digestHour} ${account.timeZone}`, {
       time_zone: account.timeZone,
       digest_hour: account.digestHour,
+      known_zone: turn.timeZone,
       local_date: turn.localDate,
       next_at: turn.nextAt,
       after_digest_at: turn.afterDigestAt,
@@ -134,7 +135,7 @@ async function insertDigests(tx: Kysely<Schema>, turns: RawBuilder<unknown>, now
   const { numAffectedRows } = await sql`
     with turns as materialized ${turns}
     insert into digests (account_id, local_date, time_zone, planned_at, previous_planned_at)
-    select a.id, t.local_date, a.time_zone, ${now},
+    select a.id, t.local_date, t.known_zone, ${now},
       (select max(p.planned_at) from digests p where p.account_id = a.id)
     from (select distinct account_id from claim_matches) m join accounts a on a.id = m.account_id
     join turns t on t.time_zone = a.time_zone and t.digest_hour = a.digest_hour

@@ -217,7 +217,13 @@ describeOnBothDatabases('the digest ledger', (databases) => {
     await follow(two, { kind: 'technology', technologyId: exchange });
     const second = await change();
     const now = asId<never>(monday7 + dayMs);
-    const turn = { kind: 'consider', localDate: '2026-03-02', nextAt: now, afterDigestAt: now } as const;
+    const turn = {
+      kind: 'consider',
+      timeZone: 'UTC',
+      localDate: '2026-03-02',
+      nextAt: now,
+      afterDigestAt: now,
+    } as const;
     const claim = (accounts: AccountId[]) => ledger.claimDigests({ accounts, now, decide: () => turn });
     expect(await claim([one, two])).toEqual({ kind: 'already-claimed' });
     expect(await told(two)).toEqual([]);
