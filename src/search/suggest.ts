@@ -1,13 +1,15 @@
 import { formatErrorCode, listErrorNamesFrom, nameErrorCode } from '../knowledge/identifiers/error-codes.ts';
-import { asId } from '../knowledge/ids.ts';
+import { type ArticleId, asId } from '../knowledge/ids.ts';
 import { foldCase } from './analysis/analyse-word.ts';
+import { ownIdTerm } from './analysis/special-terms.ts';
 import { createOrder, findDocuments, selectBest } from './find-documents.ts';
+import { createBits, forEachBit, intersect } from './index/bits.ts';
 import type { IndexPart } from './index/overlay.ts';
-import { findTermsFrom } from './index/segment.ts';
+import { findTermsFrom, readTitle, type Segment } from './index/segment.ts';
 import { readString } from './index/string-table.ts';
 import type { QueryNode } from './query/query-tree.ts';
 import { createNameComparer } from './ranking/compare-names.ts';
-import { createPassageFinder } from './ranking/find-passage.ts';
+import { addPostings } from './ranking/postings.ts';
 import type { ScoreRoom } from './ranking/score-documents.ts';
 import type { Suggestion } from './search-answer.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -15,6 +17,7 @@ import type { SearchIndex } from './search-index.ts';
 /** Each kind leaves room for the others. */
 const mostTechnologies = 3;
 const mostCodes = 3;
+const mostNumbers = 5;
 const comparedByName = 64;
 /** An article whose names are less like what was typed is no continuation of it. */
 const leastLikeness = 0.25;
@@ -27,15 +30,36 @@ export function suggestFor(
 ): Suggestion[] {
   const text = typed.trim();
   if (text === '') return [];
-  const codes = suggestCodes(text, index);
-  const technologies = suggestTechnologies(text, index);
-  const articles = suggestArticles(
-    text,
-    Math.max(0, limit - codes.length - technologies.length),
-    index,
-    roomOf,
-  );
-  return [...codes, ...technologies, ...articles].slice(0, limit);
+  const firm = [
+    ...suggestByNumber(text, index),
+    ...suggestCodes(text, index),
+    ...suggestTechnologies(text, index),
+  ];
+  const room = Math.max(0, limit - firm.length);
+  return [...firm, ...suggestArticles(text, room, index, roomOf)].slice(0, limit);
+}
+
+/** Articles whose own number begins so. */
+function suggestByNumber(text: string, index: SearchIndex): Suggestion[] {
+  const digits = /^(?:kb|q)?[\s#]*(\d{4,7})$/i.exec(text)?.[1];
+  if (digits === undefined) return [];
+  return index.parts
+    .flatMap(({ segment, overlay }) => {
+      const found = createBits(segment.documentCount);
+      const [first, end] = findTermsFrom(segment, ownIdTerm(`KB${digits}`));
+      for (let term = first; term < end; term += 1) addPostings(segment, term, found);
+      intersect(found, overlay.live);
+      const suggestions: (Suggestion & { kind: 'article' })[] = [];
+      forEachBit(found, (document) => suggestions.push(suggestArticle(segment, document)));
+      return suggestions;
+    })
+    .sort((one, other) => one.articleId - other.articleId)
+    .slice(0, mostNumbers);
+}
+
+function suggestArticle(segment: Segment, document: number): Suggestion & { kind: 'article' } {
+  const articleId = asId<ArticleId>(segment.articleIds[document] ?? 0);
+  return { kind: 'article', text: readTitle(segment, document), articleId };
 }
 
 /** Codes of the articles that begin so, then known names of codes. */
@@ -104,17 +128,9 @@ function suggestArticles(
     },
   );
   named.sort((a, b) => (isBetter(a, b) ? -1 : isBetter(b, a) ? 1 : 0));
-  return named.slice(0, limit).flatMap(({ part, document }): Suggestion[] => {
+  return named.slice(0, limit).flatMap(({ part, document }) => {
     const query = queries[part];
-    if (!query) return [];
-    const title = createPassageFinder(query.part, query.weighed, query.language.analyser).showTitle(document);
-    return [
-      {
-        kind: 'article',
-        text: title.map((piece) => piece.text).join(''),
-        articleId: asId(query.part.segment.articleIds[document] ?? 0),
-      },
-    ];
+    return query ? [suggestArticle(query.part.segment, document)] : [];
   });
 }
 

@@ -159,6 +159,11 @@ export function readBlock(segment: Segment, block: number): string {
   return text;
 }
 
+/** The title of a document: the first of its texts. */
+export function readTitle(segment: Segment, document: number): string {
+  return readBlock(segment, segment.placeBlocks[segment.placeStarts[document] ?? 0] ?? 0);
+}
+
 /** Calls `visit` with each surface of a block, in order. */
 export function forEachSurface(
   segment: Segment,
