@@ -18,7 +18,7 @@ export type Script = {
   readonly text: string;
 };
 
-export const languagesOf: Readonly<Record<RemedyPlatform, readonly ScriptLanguage[]>> = {
+const languagesOf: Readonly<Record<RemedyPlatform, readonly ScriptLanguage[]>> = {
   windows: ['ps1', 'cmd'],
   linux: ['sh'],
 };

@@ -17,7 +17,7 @@ const seconds = z.int().min(1).max(600);
 
 const toolCall = { tool: z.string(), arguments: z.array(argument).max(6).default([]) };
 
-export const conditionSchema = z.discriminatedUnion('is', [
+const conditionSchema = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('path-exists'), path }).describe('A file or folder is there.'),
   z.strictObject({ is: z.literal('path-missing'), path }).describe('No file or folder is there.'),
   z.strictObject({ is: z.literal('service-running'), service }).describe('The service runs.'),
@@ -52,7 +52,7 @@ const common = {
 const optional = z.boolean().default(false).describe('Passed over where there is nothing to act on.');
 const to = z.enum(['beside', 'backup']).default('beside');
 
-export const stepSchema = z.discriminatedUnion('do', [
+const stepSchema = z.discriminatedUnion('do', [
   z
     .strictObject({ do: z.literal('stop-service'), service, optional, ...common })
     .describe('Stops a service with those that depend on it. Undo: starts what ran.'),
