@@ -23,11 +23,16 @@ describe('the checker', () => {
   test.each(policies.filter((policy) => policy !== 'right'))(
     'notices workers that go about it wrongly: %s',
     async (policy) => {
-      const folder = mkdtempSync(join(tmpdir(), 'kbalertz-campaign-'));
-      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-      const location = { file: join(folder, 'kbalertz.sqlite') };
-      const report = await runCampaign({ location, workers: 1, kills: 12, accounts: 40, policy });
-      expect(report.violations.length).toBeGreaterThan(0);
+      // A kill at random hits the moment that matters often, not always: some campaigns, but a wrong policy must show.
+      let violations = 0;
+      for (let campaign = 0; campaign < 6 && violations === 0; campaign += 1) {
+        const folder = mkdtempSync(join(tmpdir(), 'kbalertz-campaign-'));
+        onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+        const location = { file: join(folder, 'kbalertz.sqlite') };
+        const report = await runCampaign({ location, workers: 1, kills: 12, accounts: 40, policy });
+        violations = report.violations.length;
+      }
+      expect(violations).toBeGreaterThan(0);
     },
   );
 });
