@@ -91,7 +91,7 @@ async function loadOrMakeKey(keyFile: string): Promise<KeyObject> {
 }
 
 /** All scripts of a remedy with their checksums and signatures. */
-export function signScripts(remedy: Remedy, runtimes: ScriptRuntimes, signer: RemedySigner): OfferedScript[] {
+function signScripts(remedy: Remedy, runtimes: ScriptRuntimes, signer: RemedySigner): OfferedScript[] {
   return compileRemedy(remedy, runtimes).map((script) => {
     const bytes = new TextEncoder().encode(script.text);
     const signature = Buffer.from(signer.sign(bytes)).toString('base64');

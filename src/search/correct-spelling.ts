@@ -99,7 +99,7 @@ function replaceWord(query: string, wrong: string, right: string): string {
  * How many letters have to be put in, left out, exchanged or swapped with their neighbour (optimal string alignment);
  * `most + 1` as soon as it is more than `most`.
  */
-export function measureDistance(a: string, b: string, most: number): number {
+function measureDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, at) => at);

@@ -27,7 +27,7 @@ export function foldCase(text: string): string {
 }
 
 /** The words of a folded surface before stemming: contractions taken apart, possessives and elisions removed. */
-export function splitContraction(folded: string, language: string): readonly string[] {
+function splitContraction(folded: string, language: string): readonly string[] {
   if (language === 'en') {
     if (folded === 'cannot') return ['can', 'not'];
     const apostrophe = folded.indexOf("'");

@@ -28,7 +28,7 @@ export function listTitles(document: SearchDocument['document']): string[] {
 }
 
 /** `Exchange/ExchangeServer/mail-flow/poison-queue.md` → "Exchange Exchange Server mail flow poison queue" */
-export function wordsOfPath(key: string): string {
+function wordsOfPath(key: string): string {
   return key
     .replace(/^[a-z]+:\/\/[^/]+\//i, '')
     .replace(/\.[a-z]{2,5}$/i, '')
