@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSiteWorld, type SiteWorld } from '../../../tests/factories/site-world.ts';
 import { createRemedyLibrary } from '../../entry/remedies.ts';
+import { isReviewed } from '../../remedies/remedy-library.ts';
+import { remedyCard } from '../parts/remedy-card.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kbalertz-key-'));
 let world: SiteWorld;
@@ -55,4 +57,20 @@ test('readers with an account tell how it went, each once; others are asked to s
   await tell('fixed', cookie);
   await tell('<script>', cookie);
   expect(await text('/remedies/print-queue')).toContain('Fixed it for 1 of 1 who told');
+});
+
+test('the article carries the card, which says when nobody has reviewed it for what the article says now', async () => {
+  const [shipped] = await world.ports.remedies.listRemediesOf({
+    source: 'starter',
+    key: 'windows/print-spooler-stuck.md',
+  });
+  if (shipped === undefined) throw new Error('print-queue is not shipped');
+  const shown = { offered: shipped, tallies: await world.ports.remedyReports.countOutcomes('print-queue') };
+  const card = async (changes: { significance: string; toRevision: number }[]) =>
+    String(await remedyCard({ ...shown, isReviewed: isReviewed(shipped.remedy, changes) }));
+  const { revision } = shipped.remedy.article;
+  expect(await card([{ significance: 'minor', toRevision: revision + 1 }])).not.toContain('Not yet reviewed');
+  expect(await card([{ significance: 'material', toRevision: revision }])).not.toContain('Not yet reviewed');
+  expect(await card([{ significance: 'material', toRevision: revision + 1 }])).toContain('Not yet reviewed');
+  expect(await card([])).toContain('Move *.spl and *.shd out of %windir%\\System32\\spool\\PRINTERS');
 });

@@ -85,7 +85,7 @@ function modeSection(remedy: Remedy, mode: RemedyMode): Markup {
   const manual = listManualSteps(remedy, mode);
   return html`<h2>${nameMode(mode)}, step by step</h2>
 ${mode === 'aggressive' && html`<p>It does all that the default mode does. Besides:</p><ul>${remedy.aggressive?.effects.map((effect) => html`<li>${effect}</li>`)}</ul>`}
-<ol class="steps">${steps.map((step, index) => {
+<ol class="remedy-steps">${steps.map((step, index) => {
     const undo = describeUndo(step);
     const { words = '', because = null, commands = null } = manual[index] ?? {};
     return html`<li><p>${words}.${because !== null && html` <span class="quiet">${because}</span>`}</p>

@@ -22,8 +22,8 @@ export function remedyCard(shown: ShownRemedy): Markup {
 <h3 id="remedy-${remedy.id}">Fix it: ${remedy.title} <span class="quiet">runs offline · keeps backups · ${howUndone(remedy)}</span></h3>
 <p>${remedy.summary}</p>
 ${!shown.isReviewed && notReviewedNote(remedy)}
-<div class="modes">${modesOf(remedy).map((mode) => modeColumn(shown, mode))}</div>
 ${remedy.loses.length > 0 && html`<p><strong>Before you run it:</strong> ${remedy.loses.join(' ')}</p>`}
+<div class="modes">${modesOf(remedy).map((mode) => modeColumn(shown, mode))}</div>
 <p class="quiet">${remedy.needs.administrator && 'Needs an administrator · '}about ${countOf(remedy.needs.minutes, 'minute')} · signed with Ed25519 · <a href="${paths.remedy(remedy.id)}">every step, checksums, and how to do it by hand</a></p>
 </section>`;
 }
@@ -47,6 +47,7 @@ function modeColumn({ offered, tallies }: ShownRemedy, mode: RemedyMode): Markup
 <ol>${shownSteps.map((step) => html`<li>${describeStep(step, remedy.steps)}</li>`)}</ol>
 ${mode === 'aggressive' && html`<ul>${remedy.aggressive?.effects.map((effect) => html`<li>${effect}</li>`)}</ul>`}
 <p class="row">${scripts.filter((script) => script.mode === mode).map((script) => downloadLink(remedy, script))}</p>
+<p class="quiet">${offered.scripts.filter((script) => script.mode === mode).map((script) => html`<span class="num">.${script.language} SHA-256 ${script.sha256.slice(0, 8)}…${script.sha256.slice(-8)}</span> <a href="${paths.remedyFile(remedy.id, `${script.name}.sig`)}" download>signature</a><br>`)}</p>
 ${tallyLine(tallies[mode])}
 </div>`;
 }
