@@ -1,12 +1,15 @@
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
 import { type Bits, forEachBit } from './bits.ts';
 import { growingNumbers } from './growing-array.ts';
-import { type NameSequences, NameWriter } from './name-catalogue.ts';
-import { findTerm, type Segment } from './segment.ts';
-import { readString } from './string-table.ts';
+import { Interner } from './interner.ts';
+import { type NameSequences, NameWriter, renumberNames } from './name-catalogue.ts';
+import type { Segment } from './segment.ts';
+import { packStrings, readString, type StringTable, sortTerms } from './string-table.ts';
 
 /** What other articles call the documents of a segment where they link to them. */
 export type LinkNames = {
+  /** The terms of the names by number: other ones than the segment's, which may not have the words of others. */
+  readonly terms: StringTable;
   /** For each document its names, as places in `sequences`. */
   readonly listStarts: Uint32Array;
   readonly list: Uint32Array;
@@ -37,7 +40,7 @@ export function collectLinkNames(
     }
   }
   return parts.map(({ segment }, part) =>
-    writeLinkNames(segment, named[part] ?? new Map(), analyserOf(segment.language)),
+    writeLinkNames(segment.documentCount, named[part] ?? new Map(), analyserOf(segment.language)),
   );
 }
 
@@ -103,19 +106,16 @@ function tailOf(address: string): string | null {
 }
 
 function writeLinkNames(
-  segment: Segment,
+  documentCount: number,
   named: ReadonlyMap<number, ReadonlySet<string>>,
   analyser: TextAnalyser,
 ): LinkNames {
-  const unknown = segment.frequencies.length;
-  const writer = new NameWriter(analyser, (term) => {
-    const found = findTerm(segment, term);
-    return found < 0 ? unknown : found;
-  });
+  const interned = new Interner();
+  const writer = new NameWriter(analyser, (term) => interned.idOf(term));
   const list = growingNumbers();
-  const listStarts = new Uint32Array(segment.documentCount + 1);
-  const pairs = new Map<number, number[]>();
-  for (let document = 0; document < segment.documentCount; document += 1) {
+  const listStarts = new Uint32Array(documentCount + 1);
+  const documentsOf = new Map<number, number[]>();
+  for (let document = 0; document < documentCount; document += 1) {
     const texts = [...(named.get(document) ?? [])].sort().slice(0, maxNamesOfOne);
     const terms = new Set<number>();
     for (const text of texts) {
@@ -124,18 +124,27 @@ function writeLinkNames(
       for (const term of writer.termsOf(name)) terms.add(term);
     }
     listStarts[document + 1] = list.length;
-    for (const term of terms) if (term !== unknown) pairs.set(term, [...(pairs.get(term) ?? []), document]);
+    for (const term of terms) {
+      const known = documentsOf.get(term);
+      if (known) known.push(document);
+      else documentsOf.set(term, [document]);
+    }
   }
-  const documentStarts = new Uint32Array(unknown + 1);
+  const { texts, numberOf, order } = sortTerms(interned.list());
+  const documentStarts = new Uint32Array(texts.length + 1);
   const documents = growingNumbers();
-  for (let term = 0; term < unknown; term += 1) {
-    for (const document of pairs.get(term) ?? []) documents.push(document);
-    documentStarts[term + 1] = documents.length;
-  }
+  texts.forEach((_, number) => {
+    for (const document of documentsOf.get(order[number] ?? 0) ?? []) documents.push(document);
+    documentStarts[number + 1] = documents.length;
+  });
+  const { items, starts } = writer.sequences;
+  const sequences = { items: items.slice(), starts };
+  renumberNames(sequences, numberOf);
   return {
+    terms: packStrings(texts),
     listStarts,
     list: list.view,
-    sequences: writer.sequences,
+    sequences,
     documentStarts,
     documents: documents.view,
   };

@@ -1,9 +1,9 @@
-import type { TextAnalyser } from '../analysis/text-analyser.ts';
+import type { TextAnalyser, WordClass } from '../analysis/text-analyser.ts';
 import { addBit, type Bits, countBits, createBits, hasBit } from './bits.ts';
 import { flagRetired } from './fields.ts';
 import { collectLinkNames, type LinkNames, type LivePart } from './link-names.ts';
 import { openArrays, packArrays } from './packed-arrays.ts';
-import { openSegment, type Segment } from './segment.ts';
+import { findTerm, openSegment, type Segment } from './segment.ts';
 import { readString } from './string-table.ts';
 
 /** What belongs to a segment and yet depends on the others: made anew whenever their set changes. */
@@ -14,6 +14,8 @@ export type Overlay = {
   /** For each term how much it says, over all segments of the language. */
   readonly weights: Float32Array;
   readonly links: LinkNames;
+  /** The same as `weights` for the terms of the links. */
+  readonly linkWeights: Float32Array;
 };
 
 /** A segment with its overlay. */
@@ -39,6 +41,9 @@ export function makeOverlays(
     packArrays({
       live: parts[at]?.live ?? new Uint32Array(0),
       weights: weights[at] ?? new Float32Array(0),
+      linkTermBytes: links.terms.bytes,
+      linkTermStarts: links.terms.starts,
+      linkWeights: weighLinks(links, parts[at]?.segment.language ?? '', parts, weights),
       linkListStarts: links.listStarts,
       linkList: links.list,
       linkNameStarts: links.sequences.starts,
@@ -62,7 +67,9 @@ export function openPart(segment: SharedArrayBuffer, overlay: SharedArrayBuffer)
       buffer: overlay,
       live: numbers('live'),
       weights: get('weights', Float32Array),
+      linkWeights: get('linkWeights', Float32Array),
       links: {
+        terms: { bytes: get('linkTermBytes', Uint8Array), starts: numbers('linkTermStarts') },
         listStarts: numbers('linkListStarts'),
         list: numbers('linkList'),
         sequences: { items: numbers('linkNames'), starts: numbers('linkNameStarts') },
@@ -71,6 +78,23 @@ export function openPart(segment: SharedArrayBuffer, overlay: SharedArrayBuffer)
       },
     },
   };
+}
+
+/** Words of links stand in the document that links, which may be in another segment. */
+function weighLinks(
+  { terms }: LinkNames,
+  language: string,
+  parts: readonly LivePart[],
+  weights: readonly Float32Array[],
+): Float32Array {
+  return Float32Array.from({ length: terms.starts.length - 1 }, (_, number) => {
+    const text = readString(terms, number);
+    for (const [index, { segment }] of parts.entries()) {
+      const term = segment.language === language ? findTerm(segment, text) : -1;
+      if (term >= 0) return weights[index]?.[term] ?? 0;
+    }
+    return 0;
+  });
 }
 
 function listRetired({ flags, documentCount }: Segment): Bits {
@@ -83,9 +107,13 @@ function listRetired({ flags, documentCount }: Segment): Bits {
 
 const yearOf = (instant: number) => new Date(instant).getUTCFullYear();
 
-/** BM25's inverse document frequency, never negative: ln(1 + (N - n + 0.5) / (n + 0.5)). */
-export function inverseFrequency(documents: number, frequency: number): number {
-  return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
+/**
+ * How much a term says that is in `frequency` of `documents`: BM25's inverse document frequency in the form that is
+ * never negative, ln(1 + (N - n + 0.5) / (n + 0.5)), less for weak words. Single precision, as it is kept.
+ */
+export function weighTerm(documents: number, frequency: number, wordClass: WordClass): number {
+  const inverse = Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
+  return Math.fround(inverse * classFactors[wordClass]);
 }
 
 function weighTerms(
@@ -108,7 +136,7 @@ function weighTerms(
       for (let term = 0; term < target.length; term += 1) {
         const text = readString(segment.terms, term);
         const frequency = totals?.get(text) ?? own[term] ?? 0;
-        target[term] = inverseFrequency(documents, frequency) * classFactors[weakTerms.get(text) ?? 'full'];
+        target[term] = weighTerm(documents, frequency, weakTerms.get(text) ?? 'full');
       }
     }
   }

@@ -2,7 +2,7 @@ import type { BlockCatalogue } from './block-catalogue.ts';
 import { type GrowingArray, growingBytes } from './growing-array.ts';
 import { type NameSequences, renumberNames } from './name-catalogue.ts';
 import { packArrays } from './packed-arrays.ts';
-import { compareByCodePoints, packStrings } from './string-table.ts';
+import { compareByCodePoints, invert, packStrings, sortTerms } from './string-table.ts';
 
 type Numbers = GrowingArray<Uint32Array>;
 type Bytes = GrowingArray<Uint8Array>;
@@ -79,14 +79,6 @@ export function packSegment(parts: SegmentParts): SharedArrayBuffer {
     keys: Uint32Array.from(facts.keys),
     urls: Uint32Array.from(facts.urls),
   });
-}
-
-/** The order of terms does not depend on that of documents, and a sorted table can be searched. */
-function sortTerms(unsorted: readonly string[]): { texts: string[]; numberOf: Uint32Array } {
-  const order = Uint32Array.from(unsorted.keys()).sort((a, b) =>
-    compareByCodePoints(unsorted[a] ?? '', unsorted[b] ?? ''),
-  );
-  return { texts: Array.from(order, (id) => unsorted[id] ?? ''), numberOf: invert(order) };
 }
 
 /** For each term its documents in rising order, each as the distance from the one before and a byte of impact. */
@@ -168,12 +160,4 @@ function sortWords(blocks: BlockCatalogue, surfaces: RankedSurfaces): Uint32Arra
   return Uint32Array.from(surfaces.texts.keys())
     .filter((rank) => (blocks.termsOfSurface[surfaces.order[rank] ?? 0] ?? []).length > 0)
     .sort((a, b) => compareByCodePoints(folded[a] ?? '', folded[b] ?? '') || a - b);
-}
-
-function invert(order: Uint32Array): Uint32Array {
-  const numberOf = new Uint32Array(order.length);
-  order.forEach((id, number) => {
-    numberOf[id] = number;
-  });
-  return numberOf;
 }

@@ -92,3 +92,24 @@ export function compareByCodePoints(a: string, b: string): number {
 function lift(unit: number): number {
   return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
 }
+
+/** Strings in an order that does not depend on the one in which they came, and for each of them its number in it. */
+export function sortTerms(unsorted: readonly string[]): {
+  readonly texts: string[];
+  readonly order: Uint32Array;
+  readonly numberOf: Uint32Array;
+} {
+  const order = Uint32Array.from(unsorted.keys()).sort((a, b) =>
+    compareByCodePoints(unsorted[a] ?? '', unsorted[b] ?? ''),
+  );
+  return { texts: Array.from(order, (id) => unsorted[id] ?? ''), order, numberOf: invert(order) };
+}
+
+/** For each item its place in an order of all items. */
+export function invert(order: Uint32Array): Uint32Array {
+  const numberOf = new Uint32Array(order.length);
+  order.forEach((id, number) => {
+    numberOf[id] = number;
+  });
+  return numberOf;
+}

@@ -1,6 +1,7 @@
 import { type NameKind, type NameSequences, nameKinds } from '../index/name-catalogue.ts';
 import type { IndexPart } from '../index/overlay.ts';
 import { findTerm } from '../index/segment.ts';
+import { findString } from '../index/string-table.ts';
 import type { WeighedQuery } from './weigh-query.ts';
 
 /** How much a likeness with a name of the kind counts beside one with the title. */
@@ -19,9 +20,17 @@ export type NameComparer = { compare(document: number): number };
 
 export function createNameComparer(part: IndexPart, query: WeighedQuery): NameComparer {
   const { segment, overlay } = part;
-  const likenessOf = createLikeness(part, query);
-  const ownNames = remember({ items: segment.names, starts: segment.nameStarts }, likenessOf);
-  const linkNames = remember(overlay.links.sequences, likenessOf);
+  const { links } = overlay;
+  const ownNames = createLikeness(query, {
+    sequences: { items: segment.names, starts: segment.nameStarts },
+    numberOf: (term) => findTerm(segment, term),
+    weights: overlay.weights,
+  });
+  const linkNames = createLikeness(query, {
+    sequences: links.sequences,
+    numberOf: (term) => findString(links.terms, term),
+    weights: overlay.linkWeights,
+  });
   const linkWeight = kindWeights.link;
   return {
     compare(document) {
@@ -40,14 +49,21 @@ export function createNameComparer(part: IndexPart, query: WeighedQuery): NameCo
   };
 }
 
-type Likeness = (sequences: NameSequences, name: number) => number;
+/** Names, and what the numbers of their terms mean. */
+type NameSpace = {
+  readonly sequences: NameSequences;
+  readonly numberOf: (term: string) => number;
+  readonly weights: Float32Array;
+};
 
-function remember(sequences: NameSequences, likenessOf: Likeness): (name: number) => number {
+/** Each name is compared once. */
+function createLikeness(query: WeighedQuery, space: NameSpace): (name: number) => number {
   const known = new Map<number, number>();
+  const measure = createMeasure(query, space);
   return (name) => {
     let likeness = known.get(name);
     if (likeness === undefined) {
-      likeness = likenessOf(sequences, name);
+      likeness = measure(name);
       known.set(name, likeness);
     }
     return likeness;
@@ -58,14 +74,16 @@ function remember(sequences: NameSequences, likenessOf: Likeness): (name: number
  * Compares the query with one name: the share of the query's weight that the name has, and of the name's weight that
  * the query has, and of the query's neighbours that are neighbours in the name.
  */
-function createLikeness({ segment, overlay }: IndexPart, query: WeighedQuery): Likeness {
+function createMeasure(
+  query: WeighedQuery,
+  { sequences, numberOf, weights }: NameSpace,
+): (name: number) => number {
+  const { items, starts } = sequences;
   const words = query.units
-    .flatMap((unit, at) =>
-      unit.words.map(({ term, weight }) => ({ term: findTerm(segment, term), weight, unit: at })),
-    )
+    .flatMap((unit, at) => unit.words.map(({ term, weight }) => ({ term: numberOf(term), weight, unit: at })))
     .slice(0, maxWords);
   const units = query.units.map((unit) => ({
-    name: unit.name === null ? -1 : findTerm(segment, unit.name),
+    name: unit.name === null ? -1 : numberOf(unit.name),
     weight: unit.weight,
     wordWeight: unit.words.reduce((sum, { weight }) => sum + weight, 0) || 1,
   }));
@@ -82,11 +100,10 @@ function createLikeness({ segment, overlay }: IndexPart, query: WeighedQuery): L
   }
   const possiblePairs = words.length - 1;
   const total = query.totalWeight || 1;
-  const unknownWeight = 10;
 
   const hasWord = new Uint8Array(words.length);
   const hasName = new Uint8Array(units.length);
-  return ({ items, starts }, name) => {
+  return (name) => {
     const start = (starts[name] ?? 0) + 2;
     const count = items[start - 2] ?? 0;
     const mentions = items[start - 1] ?? 0;
@@ -124,7 +141,7 @@ function createLikeness({ segment, overlay }: IndexPart, query: WeighedQuery): L
     let nameTotal = 0;
     let nameGot = 0;
     for (let index = 0; index < count; index += 1) {
-      const weight = overlay.weights[items[start + index] ?? 0] ?? unknownWeight;
+      const weight = weights[items[start + index] ?? 0] ?? 0;
       nameTotal += weight;
       if (covered[index]) nameGot += weight;
     }

@@ -1,6 +1,7 @@
 import { createBits, forEachBit } from '../index/bits.ts';
 import type { IndexPart } from '../index/overlay.ts';
 import { findTerm, type Segment } from '../index/segment.ts';
+import { findString } from '../index/string-table.ts';
 import { addBoost, addImpacts, addPostings, raiseToImpacts } from './postings.ts';
 import type { WeighedQuery, WeighedUnit } from './weigh-query.ts';
 
@@ -79,16 +80,11 @@ function addWords(segment: Segment, unit: WeighedUnit, total: number, scores: Fl
   }
 }
 
-function addLinks(
-  { segment, overlay }: IndexPart,
-  unit: WeighedUnit,
-  total: number,
-  scores: Float32Array,
-): void {
-  const { documentStarts, documents } = overlay.links;
+function addLinks({ overlay }: IndexPart, unit: WeighedUnit, total: number, scores: Float32Array): void {
+  const { terms, documentStarts, documents } = overlay.links;
   const factor = (linkImpact * shareFactor(unit)) / total;
   for (const { term, weight, isScored } of unit.words) {
-    const number = isScored ? findTerm(segment, term) : -1;
+    const number = isScored ? findString(terms, term) : -1;
     if (number < 0) continue;
     const end = documentStarts[number + 1] ?? 0;
     for (let at = documentStarts[number] ?? 0; at < end; at += 1) {

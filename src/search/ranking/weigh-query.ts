@@ -1,5 +1,5 @@
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
-import { type IndexPart, inverseFrequency } from '../index/overlay.ts';
+import { type IndexPart, weighTerm } from '../index/overlay.ts';
 import { findTerm } from '../index/segment.ts';
 import { readString } from '../index/string-table.ts';
 import { findWordsFrom } from '../index/words.ts';
@@ -38,13 +38,12 @@ export function weighQuery(
     }
     return null;
   };
-  const unknown = inverseFrequency(documents, 0);
   const hasMore = units.some(({ words }) => words.some((term) => analyser.classOf(term) !== 'function'));
   const weighed = units.map(({ words: written, beginning, name, boosts }): WeighedUnit => {
     const words = beginning === null ? written : findCompletions(parts, beginning);
     const own = words.map((term) => ({
       term,
-      weight: weightOf(term) ?? unknown,
+      weight: weightOf(term) ?? weighTerm(documents, 0, analyser.classOf(term)),
       isScored: !hasMore || analyser.classOf(term) !== 'function',
     }));
     const sum = own.reduce((total, { weight }) => total + weight, 0);
