@@ -34,5 +34,6 @@ describe('the checker', () => {
       }
       expect(violations).toBeGreaterThan(0);
     },
+    600_000,
   );
 });
