@@ -28,7 +28,9 @@ export const remedyDesk: RemedyDesk = {
     );
   },
   async sign(file, { keyFile, ...options }) {
-    const signer = await openRemedySigner(keyFile ?? remedyKeyFile(readConfig(process.env, options).dataFolder));
+    const signer = await openRemedySigner(
+      keyFile ?? remedyKeyFile(readConfig(process.env, options).dataFolder),
+    );
     const signatureFile = `${file}.sig`;
     const signature = signer.sign(await readSignedBytes(file));
     await writeFile(signatureFile, `${Buffer.from(signature).toString('base64')}\n`);

@@ -36,6 +36,8 @@ export function createWine() {
     cwd: folder,
     stdio: 'ignore',
   });
+  // What comes first starts the service manager, which inherits its output and would hold a pipe open for ever.
+  spawnSync('wine', ['sc', 'query', 'Spooler'], { env, cwd: folder, stdio: 'ignore', timeout: 100_000 });
   return {
     folder,
     /** The path as programs in this Windows see it. */
