@@ -3,7 +3,7 @@ import { type AnalyseWord, wordAnalyser } from './analyse-word.ts';
 import { type LanguageRules, rulesFor } from './languages.ts';
 import { createNameMatcher, type NameMatcher } from './name-matcher.ts';
 import { createScannedWords, type ScannedWords, scanText } from './scan-text.ts';
-import { findSpecialTerms } from './special-terms.ts';
+import { findSpecialTerms, type SpecialTerm } from './special-terms.ts';
 
 /** A text as the index sees it. */
 export type AnalysedText = {
@@ -25,6 +25,10 @@ export type TextAnalyser = {
   readonly language: string;
   readonly names: NameMatcher;
   analyse(text: string): AnalysedText;
+  /** The steps of `analyse`, for those who remember words themselves. */
+  scan(text: string): ScannedWords;
+  readonly analyseWord: AnalyseWord;
+  findSpecials(text: string, words: ScannedWords): SpecialTerm[];
   /** The class of a term: a stem has that of the words that lead to it. */
   classOf(term: string): WordClass;
   /** All terms that are not of class `full`. */
@@ -35,29 +39,36 @@ export function createTextAnalyser(language: string, vocabulary: Vocabulary): Te
   const rules = rulesFor(language);
   const analyseWord = wordAnalyser(language);
   const scanned = createScannedWords();
-  const termsOf = (text: string) => listTerms(text, scanned, analyseWord).terms;
+  const scan = (text: string) => {
+    scanText(text, scanned);
+    return scanned;
+  };
+  const termsOf = (text: string) => listTerms(text, scan(text), analyseWord).terms;
   const names = createNameMatcher(listNameGroups(vocabulary), termsOf);
   const weakTerms = listWeakTerms(rules, analyseWord);
+  const findSpecials = (text: string, words: ScannedWords) =>
+    findSpecialTerms(text, words, (whole) => analyseWord(whole)[0] ?? whole);
   return {
     language: rules.language,
     names,
+    scan,
+    analyseWord,
+    findSpecials,
     weakTerms,
     analyse(text) {
-      const { terms, wordOf } = listTerms(text, scanned, analyseWord);
-      const extras = findSpecialTerms(text, scanned, (whole) => analyseWord(whole)[0] ?? whole).map(
-        (special) => {
-          const at = wordOf.indexOf(special.first);
-          return { term: special.term, at, length: wordOf.lastIndexOf(special.last) - at + 1 };
-        },
-      );
-      return { words: scanned, terms, wordOf, extras: [...extras, ...names.findAll(terms)] };
+      const words = scan(text);
+      const { terms, wordOf } = listTerms(text, words, analyseWord);
+      const specials = findSpecials(text, words).map(({ term, first, last }) => {
+        const at = wordOf.indexOf(first);
+        return { term, at, length: wordOf.lastIndexOf(last) - at + 1 };
+      });
+      return { words, terms, wordOf, extras: [...specials, ...names.findAll(terms)] };
     },
     classOf: (term) => weakTerms.get(term) ?? 'full',
   };
 }
 
 function listTerms(text: string, words: ScannedWords, analyseWord: AnalyseWord) {
-  scanText(text, words);
   const terms: string[] = [];
   const wordOf: number[] = [];
   for (let at = 0; at < words.count; at += 1) {

@@ -14,6 +14,7 @@ export class BlockCatalogue {
   readonly surfaces = new Interner();
   /** For each surface the terms of its words; none for what stands between words. */
   readonly termsOfSurface: (readonly number[])[] = [];
+  readonly #textsOfSurface: (readonly string[])[] = [];
   readonly #analyser: TextAnalyser;
   readonly #blocks = new Map<string, number>();
   readonly #surfaces = growingNumbers();
@@ -61,32 +62,37 @@ export class BlockCatalogue {
   }
 
   #analyse(text: string): void {
-    const { words, terms, wordOf, extras } = this.#analyser.analyse(text);
+    const words = this.#analyser.scan(text);
     const isQuoted = findQuotedWords(text, words);
     const first = this.#entries.length;
-    for (const [index, term] of terms.entries())
-      this.#count(term, isQuoted?.[wordOf[index] ?? 0] === 1, first);
-    for (const { term, at } of extras) this.#count(term, isQuoted?.[wordOf[at] ?? 0] === 1, first);
-    this.#forgetEntries(first);
-    this.#entryStarts.push(this.#entries.length);
-    this.#lengths.push(terms.length);
-
+    const terms: string[] = [];
+    const wordOf: number[] = [];
     let end = 0;
-    let at = 0;
     for (let word = 0; word < words.count; word += 1) {
       const start = words.starts[word] ?? 0;
       this.#addSeparator(text, end, start);
       end = words.ends[word] ?? start;
-      const from = at;
-      while (wordOf[at] === word) at += 1;
-      this.#addSurface(text.slice(start, end), terms, from, at);
+      const surface = this.#addWord(text.slice(start, end));
+      for (const term of this.termsOfSurface[surface] ?? []) this.#count(term, isQuoted?.[word] === 1, first);
+      for (const term of this.#textsOfSurface[surface] ?? []) {
+        terms.push(term);
+        wordOf.push(word);
+      }
     }
     this.#addSeparator(text, end, text.length);
     this.#surfaceStarts.push(this.#surfaces.length);
+    for (const { term, first: word } of this.#analyser.findSpecials(text, words)) {
+      this.#count(this.terms.idOf(term), isQuoted?.[word] === 1, first);
+    }
+    for (const { term, at } of this.#analyser.names.findAll(terms)) {
+      this.#count(this.terms.idOf(term), isQuoted?.[wordOf[at] ?? 0] === 1, first);
+    }
+    this.#forgetEntries(first);
+    this.#entryStarts.push(this.#entries.length);
+    this.#lengths.push(terms.length);
   }
 
-  #count(term: string, isQuoted: boolean, first: number): void {
-    const id = this.terms.idOf(term);
+  #count(id: number, isQuoted: boolean, first: number): void {
     if (id >= this.#entryOf.length) {
       const larger = new Uint32Array(Math.max(this.#entryOf.length * 2, id + 1));
       larger.set(this.#entryOf);
@@ -104,8 +110,7 @@ export class BlockCatalogue {
   }
 
   #forgetEntries(first: number): void {
-    const view = this.#entries.view;
-    for (let at = first; at < view.length; at += 2) this.#entryOf[view[at] ?? 0] = 0;
+    for (let at = first; at < this.#entries.length; at += 2) this.#entryOf[this.#entries.at(at)] = 0;
   }
 
   /** A single space between two words goes without saying. */
@@ -118,10 +123,15 @@ export class BlockCatalogue {
     this.#surfaces.push(surface);
   }
 
-  #addSurface(text: string, terms: readonly string[], from: number, to: number): void {
+  #addWord(text: string): number {
     const surface = this.surfaces.idOf(text);
-    this.termsOfSurface[surface] ??= terms.slice(from, to).map((term) => this.terms.idOf(term));
+    if (this.termsOfSurface[surface] === undefined) {
+      const terms = this.#analyser.analyseWord(text);
+      this.#textsOfSurface[surface] = terms;
+      this.termsOfSurface[surface] = terms.map((term) => this.terms.idOf(term));
+    }
     this.#surfaces.push(surface);
+    return surface;
   }
 }
 

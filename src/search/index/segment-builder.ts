@@ -103,18 +103,20 @@ export class SegmentBuilder {
     );
     // The words within quotation marks are no text of their own: their number is not kept, so their length counts as usual.
     factors[quoteField] = weights[quoteField]?.weight ?? 0;
+    const quoted = factors[quoteField] ?? 0;
     const { items, starts } = this.#blocks.termCounts;
+    const counts = this.#makeRoom(this.#blocks.terms.size);
+    const touched = this.#touched;
     for (let at = from; at < blocks.length; at += 1) {
       const block = blocks.at(at);
       const factor = factors[places.at(at) >> 4] ?? 0;
       const end = starts[block + 1] ?? 0;
       for (let entry = starts[block] ?? 0; entry < end; entry += 2) {
-        const count = items[entry + 1] ?? 0;
-        const quoted = count >>> 16;
-        this.#count(
-          items[entry] ?? 0,
-          factor * (count & 0xffff) + (quoted > 0 ? quoted * (factors[quoteField] ?? 0) * factor : 0),
-        );
+        const term = items[entry] as number; // both halves of an entry are there
+        const count = items[entry + 1] as number;
+        const before = counts[term] as number; // there is room for all terms
+        if (before === 0) touched.push(term);
+        counts[term] = before + factor * ((count & 0xffff) + quoted * (count >>> 16));
       }
     }
   }
@@ -131,14 +133,19 @@ export class SegmentBuilder {
   }
 
   #count(term: number, weighted: number): void {
-    if (term >= this.#counts.length) {
-      const larger = new Float64Array(Math.max(this.#counts.length * 2, term + 1));
+    const counts = this.#makeRoom(term + 1);
+    const before = counts[term] ?? 0;
+    if (before === 0) this.#touched.push(term);
+    counts[term] = before + weighted;
+  }
+
+  #makeRoom(terms: number): Float64Array {
+    if (terms > this.#counts.length) {
+      const larger = new Float64Array(Math.max(this.#counts.length * 2, terms));
       larger.set(this.#counts);
       this.#counts = larger;
     }
-    const before = this.#counts[term] ?? 0;
-    if (before === 0) this.#touched.push(term);
-    this.#counts[term] = before + weighted;
+    return this.#counts;
   }
 
   #writePostings(): void {
