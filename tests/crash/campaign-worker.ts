@@ -76,6 +76,7 @@ const worker = createDeliveryWorker({
   concurrency: 5,
   senderOf: () => 'alerts@kb.example.org',
   leaseMs: leaseRealMs * settings.clock.speed,
+  giveUpAfterMs: Number.MAX_SAFE_INTEGER, // days are seconds here, and a killed worker is no outage of the mail server
 });
 
 process.on('message', (message) => {

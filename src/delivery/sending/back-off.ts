@@ -3,8 +3,6 @@ import { asId, type Instant } from '../../knowledge/ids.ts';
 const minuteMs = 60_000;
 const firstDelayMs = 5 * minuteMs;
 const longestDelayMs = 4 * 60 * minuteMs;
-/** As long as mail servers commonly try (RFC 5321, 4.5.4.1: at least 4 to 5 days). */
-export const giveUpAfterMs = 5 * 24 * 60 * minuteMs;
 
 /**
  * When to try again after attempt number `attempt`: 5 minutes, doubled each time up to 4 hours, give or take a fifth

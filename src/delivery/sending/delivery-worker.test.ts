@@ -86,7 +86,7 @@ describe('the delivery worker', () => {
     expect(await worker.attemptDueDeliveries()).toEqual({ accepted: 0, deferred: 1, failed: 1, late: 0 });
     expect(ends.map((end) => end.outcome)).toEqual([
       { kind: 'deferred', response: '451 later', nextAttemptAt: 4.99 * dayMs + 300_000 },
-      { kind: 'failed', response: 'Given up after five days: 451 later' },
+      { kind: 'failed', response: 'Given up after 5 days: 451 later' },
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { AttemptEnd, AttemptOutcome, Letter, LetterQueue } from '../../aler
 import type { Clock } from '../../knowledge/clock.ts';
 import type { DigestWriter } from '../digests/digest-writer.ts';
 import { createAttemptLog } from './attempt-log.ts';
-import { giveUpAfterMs, nextAttemptAt } from './back-off.ts';
+import { nextAttemptAt } from './back-off.ts';
 import type { Transport } from './transport.ts';
 
 export type DeliveryTally = {
@@ -23,6 +23,8 @@ export type DeliveryWorker = {
 
 /** Longer than all time-outs of an SMTP dialogue together are likely to take. */
 const defaultLeaseMs = 10 * 60_000;
+/** As long as mail servers commonly try (RFC 5321, 4.5.4.1: at least 4 to 5 days). */
+const defaultGiveUpAfterMs = 5 * 86_400_000;
 
 /** Writes the messages of planned digests and sends them, and notices, which never wait behind them. */
 export function createDeliveryWorker(parts: {
@@ -36,6 +38,8 @@ export function createDeliveryWorker(parts: {
   /** The envelope's sender, to which bounces go. */
   readonly senderOf: (letter: Letter) => string;
   readonly leaseMs?: number;
+  /** Counted from when there was first something to send. */
+  readonly giveUpAfterMs?: number;
   /** Told of each refusal for good, before it is kept: an address that does not exist has to be suppressed. */
   readonly onRefusal?: (refusal: {
     address: string;
@@ -46,7 +50,12 @@ export function createDeliveryWorker(parts: {
   readonly chance?: () => number;
 }): DeliveryWorker {
   const { notices, deliveries, writer, transport, clock, concurrency, senderOf } = parts;
-  const { leaseMs = defaultLeaseMs, onRefusal = async () => {}, chance = Math.random } = parts;
+  const {
+    giveUpAfterMs = defaultGiveUpAfterMs,
+    leaseMs = defaultLeaseMs,
+    onRefusal = async () => {},
+    chance = Math.random,
+  } = parts;
   let isStopping = false;
   let running: Promise<unknown> = Promise.resolve();
 
@@ -66,7 +75,10 @@ export function createDeliveryWorker(parts: {
   const defer = (letter: Letter, response: string, now: AttemptEnd['endedAt']): AttemptOutcome => {
     const nextAt = nextAttemptAt({ attempt: letter.attempt, now, chance: chance() });
     return nextAt > letter.queuedAt + giveUpAfterMs
-      ? { kind: 'failed', response: `Given up after five days: ${response}` }
+      ? {
+          kind: 'failed',
+          response: `Given up after ${Math.round(giveUpAfterMs / 86_400_000)} days: ${response}`,
+        }
       : { kind: 'deferred', response, nextAttemptAt: nextAt };
   };
 
