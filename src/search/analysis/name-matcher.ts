@@ -5,9 +5,9 @@ export type NameMention = { readonly term: string; readonly at: number; readonly
 
 export type NameMatcher = {
   /** All mentions, also those within longer ones ("Office 365" in "Office 365 ProPlus"). */
-  findAll(terms: readonly string[]): NameMention[];
+  findAll(terms: readonly string[]): readonly NameMention[];
   /** The longest from the left, none overlapping another. */
-  findLongest(terms: readonly string[]): NameMention[];
+  findLongest(terms: readonly string[]): readonly NameMention[];
   /** All names of the group of a term, as sequences of terms. */
   listNames(term: string): readonly (readonly string[])[];
 };
@@ -45,26 +45,33 @@ export function createNameMatcher(
 
   return {
     findAll(terms) {
-      const found: NameMention[] = [];
+      let found: NameMention[] | null = null;
       for (let at = 0; at < terms.length; at += 1) {
-        for (const { term, terms: own } of listAt(terms, at)) found.push({ term, at, length: own.length });
+        const entries = listAt(terms, at);
+        if (entries.length === 0) continue;
+        found ??= [];
+        for (const { term, terms: own } of entries) found.push({ term, at, length: own.length });
       }
-      return found;
+      return found ?? noMentions;
     },
     findLongest(terms) {
-      const found: NameMention[] = [];
+      let found: NameMention[] | null = null;
       for (let at = 0; at < terms.length; ) {
         const entry = listAt(terms, at)[0];
-        if (entry) found.push({ term: entry.term, at, length: entry.terms.length });
+        if (entry) {
+          found ??= [];
+          found.push({ term: entry.term, at, length: entry.terms.length });
+        }
         at += entry?.terms.length ?? 1;
       }
-      return found;
+      return found ?? noMentions;
     },
     listNames: (term) => byTerm.get(term) ?? [],
   };
 }
 
 const none: readonly Entry[] = [];
+const noMentions: readonly NameMention[] = [];
 
 function addEntry(beginnings: Map<string, Beginning>, entry: Entry): void {
   const [first = '', second] = entry.terms;

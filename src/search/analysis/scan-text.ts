@@ -10,8 +10,12 @@ export type ScannedWords = {
   starts: Uint32Array;
   /** Offset after the last character of each word. */
   ends: Uint32Array;
+  /** Equal for equal words, as written. */
+  hashes: Int32Array;
   /** 1 where the word is joined to the one before. */
   joined: Uint8Array;
+  /** 1 where the word has a digit. */
+  numeric: Uint8Array;
 };
 
 const other = 0;
@@ -49,7 +53,17 @@ function classify(code: number): number {
 
 /** Makes room for `scanText`; the arrays grow as needed and are reused. */
 export function createScannedWords(): ScannedWords {
-  return { count: 0, starts: new Uint32Array(256), ends: new Uint32Array(256), joined: new Uint8Array(256) };
+  return { count: 0, ...createArrays(256) };
+}
+
+function createArrays(length: number): Omit<ScannedWords, 'count'> {
+  return {
+    starts: new Uint32Array(length),
+    ends: new Uint32Array(length),
+    hashes: new Int32Array(length),
+    joined: new Uint8Array(length),
+    numeric: new Uint8Array(length),
+  };
 }
 
 /** Finds the words of a text. Linear in its length; writes into `words`, which may be used again. */
@@ -59,45 +73,50 @@ export function scanText(text: string, words: ScannedWords): void {
   let at = 0;
   let lastEnd = -1;
   while (at < length) {
-    const kind = classify(text.charCodeAt(at));
+    let code = text.charCodeAt(at);
+    let kind = classify(code);
     if (kind !== letter && kind !== digit) {
       at += 1;
       continue;
     }
     const start = at;
-    at += 1;
-    while (at < length) {
-      const next = classify(text.charCodeAt(at));
-      if (next === letter || next === digit) at += 1;
-      else if (
-        next === apostrophe &&
-        at + 1 < length &&
-        classify(text.charCodeAt(at + 1)) === letter &&
-        classify(text.charCodeAt(at - 1)) === letter
-      )
-        at += 2;
-      else break;
+    let hash = 0;
+    let hasDigit = 0;
+    while (kind === letter || kind === digit || (kind === apostrophe && isWithinWord(text, at))) {
+      hash = (Math.imul(hash, 31) + code) | 0;
+      if (kind === digit) hasDigit = 1;
+      at += 1;
+      if (at === length) break;
+      code = text.charCodeAt(at);
+      kind = classify(code);
     }
-    const isJoined = lastEnd === start - 1 && classify(text.charCodeAt(lastEnd)) === joiner;
-    addWord(words, start, at, isJoined);
+    if (words.count === words.starts.length) grow(words);
+    const word = words.count;
+    words.starts[word] = start;
+    words.ends[word] = at;
+    words.hashes[word] = hash;
+    words.numeric[word] = hasDigit;
+    words.joined[word] = lastEnd === start - 1 && classify(text.charCodeAt(lastEnd)) === joiner ? 1 : 0;
+    words.count = word + 1;
     lastEnd = at;
   }
 }
 
-function addWord(words: ScannedWords, start: number, end: number, isJoined: boolean): void {
-  if (words.count === words.starts.length) grow(words);
-  words.starts[words.count] = start;
-  words.ends[words.count] = end;
-  words.joined[words.count] = isJoined ? 1 : 0;
-  words.count += 1;
+/** An apostrophe between two letters. */
+function isWithinWord(text: string, at: number): boolean {
+  return (
+    at + 1 < text.length &&
+    classify(text.charCodeAt(at + 1)) === letter &&
+    classify(text.charCodeAt(at - 1)) === letter
+  );
 }
 
 function grow(words: ScannedWords): void {
-  const starts = new Uint32Array(words.starts.length * 2);
-  const ends = new Uint32Array(starts.length);
-  const joined = new Uint8Array(starts.length);
-  starts.set(words.starts);
-  ends.set(words.ends);
-  joined.set(words.joined);
-  Object.assign(words, { starts, ends, joined });
+  const larger = createArrays(words.starts.length * 2);
+  larger.starts.set(words.starts);
+  larger.ends.set(words.ends);
+  larger.hashes.set(words.hashes);
+  larger.joined.set(words.joined);
+  larger.numeric.set(words.numeric);
+  Object.assign(words, larger);
 }

@@ -28,17 +28,25 @@ export function findSpecialTerms(
   text: string,
   words: ScannedWords,
   stemWhole: (folded: string) => string,
-): SpecialTerm[] {
-  const found: SpecialTerm[] = [];
+): readonly SpecialTerm[] {
+  let found: SpecialTerm[] | null = null;
   let runStart = 0;
   for (let at = 0; at < words.count; at += 1) {
     if (!words.joined[at]) runStart = at;
     const isRunEnd = at + 1 === words.count || !words.joined[at + 1];
-    if (isRunEnd && at > runStart) addWhole(found, text, words, { first: runStart, last: at }, stemWhole);
-    if (hasDigit(text, words, at)) addIdentifiers(found, text, words, at);
+    if (isRunEnd && at > runStart) {
+      found ??= [];
+      addWhole(found, text, words, { first: runStart, last: at }, stemWhole);
+    }
+    if (words.numeric[at]) {
+      found ??= [];
+      addIdentifiers(found, text, words, at);
+    }
   }
-  return found;
+  return found ?? none;
 }
+
+const none: readonly SpecialTerm[] = [];
 
 function addWhole(
   found: SpecialTerm[],
@@ -52,15 +60,6 @@ function addWhole(
   if (end - start > maxWholeLength) return;
   const whole = foldCase(text.slice(start, end)).replaceAll(/[-\u2010\u2011]/g, '');
   found.push({ term: /^\p{L}+$/u.test(whole) ? stemWhole(whole) : whole, ...run });
-}
-
-function hasDigit(text: string, words: ScannedWords, at: number): boolean {
-  const end = words.ends[at] ?? 0;
-  for (let index = words.starts[at] ?? 0; index < end; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code >= 48 && code <= 57) return true;
-  }
-  return false;
 }
 
 function addIdentifiers(found: SpecialTerm[], text: string, words: ScannedWords, at: number): void {

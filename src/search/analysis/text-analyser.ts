@@ -28,7 +28,7 @@ export type TextAnalyser = {
   /** The steps of `analyse`, for those who remember words themselves. */
   scan(text: string): ScannedWords;
   readonly analyseWord: AnalyseWord;
-  findSpecials(text: string, words: ScannedWords): SpecialTerm[];
+  findSpecials(text: string, words: ScannedWords): readonly SpecialTerm[];
   /** The class of a term: a stem has that of the words that lead to it. */
   classOf(term: string): WordClass;
   /** All terms that are not of class `full`. */

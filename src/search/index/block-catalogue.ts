@@ -1,6 +1,7 @@
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
 import { growingNumbers } from './growing-array.ts';
 import { Interner } from './interner.ts';
+import { WordTable } from './word-table.ts';
 
 /** Words between quotation marks, most of all messages of programs. */
 const quotation = /["“„«]([^"“”„«»\n]{10,400})["”»]/g;
@@ -11,7 +12,7 @@ const quotation = /["“„«]([^"“”„«»\n]{10,400})["”»]/g;
  */
 export class BlockCatalogue {
   readonly terms = new Interner();
-  readonly surfaces = new Interner();
+  readonly surfaces = new WordTable();
   /** For each surface the terms of its words; none for what stands between words. */
   readonly termsOfSurface: (readonly number[])[] = [];
   readonly #textsOfSurface: (readonly string[])[] = [];
@@ -22,6 +23,10 @@ export class BlockCatalogue {
   readonly #entries = growingNumbers();
   readonly #entryStarts = growingNumbers();
   readonly #lengths = growingNumbers();
+  /** Surfaces of short separators, plus one. */
+  readonly #separators = new Uint32Array(1 << 14);
+  /** The terms of the block at hand and the words that they come from. */
+  readonly #room: { readonly terms: string[]; readonly wordOf: number[] } = { terms: [], wordOf: [] };
   /** For each term its place among the entries of the block at hand, plus one. */
   #entryOf = new Uint32Array(1024);
 
@@ -65,14 +70,15 @@ export class BlockCatalogue {
     const words = this.#analyser.scan(text);
     const isQuoted = findQuotedWords(text, words);
     const first = this.#entries.length;
-    const terms: string[] = [];
-    const wordOf: number[] = [];
+    const { terms, wordOf } = this.#room;
+    terms.length = 0;
+    wordOf.length = 0;
     let end = 0;
     for (let word = 0; word < words.count; word += 1) {
       const start = words.starts[word] ?? 0;
       this.#addSeparator(text, end, start);
       end = words.ends[word] ?? start;
-      const surface = this.#addWord(text.slice(start, end));
+      const surface = this.#addWord(text, start, end, words.hashes[word] ?? 0);
       for (const term of this.termsOfSurface[surface] ?? []) this.#count(term, isQuoted?.[word] === 1, first);
       for (const term of this.#textsOfSurface[surface] ?? []) {
         terms.push(term);
@@ -118,15 +124,27 @@ export class BlockCatalogue {
     if (start === end) return;
     const isSpace = end - start === 1 && text.charCodeAt(start) === 32 && start > 0 && end < text.length;
     if (isSpace) return;
-    const surface = this.surfaces.idOf(text.slice(start, end));
-    this.termsOfSurface[surface] ??= [];
-    this.#surfaces.push(surface);
+    this.#surfaces.push(this.#separatorOf(text, start, end));
   }
 
-  #addWord(text: string): number {
-    const surface = this.surfaces.idOf(text);
+  /** Nearly all separators are one or two ASCII characters: those are looked up by their codes. */
+  #separatorOf(text: string, start: number, end: number): number {
+    const first = text.charCodeAt(start);
+    const second = end - start === 2 ? text.charCodeAt(start + 1) : 0;
+    const isShort = end - start <= 2 && first < 128 && second < 128;
+    const known = isShort ? (this.#separators[(first << 7) | second] ?? 0) : 0;
+    if (known !== 0) return known - 1;
+    // No word is equal to a separator, so its hash may be any as long as it is always the same.
+    const surface = this.surfaces.idOf(text, start, end, first + end - start);
+    this.termsOfSurface[surface] ??= [];
+    if (isShort) this.#separators[(first << 7) | second] = surface + 1;
+    return surface;
+  }
+
+  #addWord(text: string, start: number, end: number, hash: number): number {
+    const surface = this.surfaces.idOf(text, start, end, hash);
     if (this.termsOfSurface[surface] === undefined) {
-      const terms = this.#analyser.analyseWord(text);
+      const terms = this.#analyser.analyseWord(text.slice(start, end));
       this.#textsOfSurface[surface] = terms;
       this.termsOfSurface[surface] = terms.map((term) => this.terms.idOf(term));
     }
