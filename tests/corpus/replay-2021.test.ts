@@ -38,7 +38,10 @@ const zones = [
 ];
 
 describeOnBothDatabases('the year 2021, night by night', (databases) => {
-  test('tells 300 readers every material change of their technologies, once, through kills', async (context) => {
+  const timeout = 1_800_000;
+  test('tells 300 readers every material change of their technologies, once, through kills', {
+    timeout,
+  }, async (context) => {
     const bundle = requireData('office-kb.bundle', context);
     const folder = mkdtempSync(join(tmpdir(), 'kbalertz-replay-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

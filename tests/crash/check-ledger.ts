@@ -78,8 +78,11 @@ export async function checkLedger(
     if (taken.some((one) => one.hash !== kept)) violations.push(`${name} arrived with other bytes than kept`);
     if (taken.some((one) => one.recipient !== digest.address))
       violations.push(`${name} went to somebody else`);
-    for (const { title } of (looksForTitles && titlesOf.get(digest.id)) || []) {
-      if (taken[0] && !taken[0].text.includes(title)) violations.push(`${name} does not say ${title}`);
+    const text = taken[0]?.text;
+    if (looksForTitles && text !== undefined) {
+      const missing = (titlesOf.get(digest.id) ?? []).filter(({ title }) => !text.includes(title)).length;
+      const leftOut = Number(/^And ([\d,]+) more on the site:/m.exec(text)?.[1]?.replace(',', '') ?? 0);
+      if (missing !== leftOut) violations.push(`${name} lacks ${missing} articles and says ${leftOut}`);
     }
   }
   for (const messageId of acceptancesOf.keys()) violations.push(`no digest has the message ${messageId}`);
