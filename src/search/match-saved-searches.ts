@@ -43,32 +43,41 @@ export type SavedSearchMatcher<Id extends number> = {
  */
 export function createSavedSearchMatcher<Id extends number>(vocabulary: Vocabulary): SavedSearchMatcher<Id> {
   const analyserOf = createAnalysers(vocabulary);
-  const queries = new Map<Id, string>();
-  const files = new Map<string, SavedSearchFile<Id>>();
+  const numbers = new Map<Id, number>();
+  /** By number; null where the search was removed. */
+  const searches: (SavedSearch<Id> | null)[] = [];
+  const files = new Map<string, SavedSearchFile>();
 
   /** Searches are compiled for a language when the first document of that language comes. */
-  function fileFor(language: string): SavedSearchFile<Id> {
+  function fileFor(language: string): SavedSearchFile {
     let file = files.get(language);
     if (!file) {
       file = createSavedSearchFile(createQueryCompiler(analyserOf(language)), vocabulary);
-      for (const [id, query] of queries) file.add(id, query);
+      for (const [number, search] of searches.entries()) if (search) file.add(number, search.query);
       files.set(language, file);
     }
     return file;
   }
 
+  function remove(id: Id): void {
+    const number = numbers.get(id);
+    if (number === undefined) return;
+    numbers.delete(id);
+    searches[number] = null;
+    for (const file of files.values()) file.remove(number);
+  }
+
   return {
     get size() {
-      return queries.size;
+      return numbers.size;
     },
-    add({ id, query }) {
-      if (queries.has(id)) for (const file of files.values()) file.remove(id);
-      queries.set(id, query);
-      for (const file of files.values()) file.add(id, query);
+    add(search) {
+      remove(search.id);
+      const number = searches.push(search) - 1;
+      numbers.set(search.id, number);
+      for (const file of files.values()) file.add(number, search.query);
     },
-    remove(id) {
-      if (queries.delete(id)) for (const file of files.values()) file.remove(id);
-    },
+    remove,
     open(documents) {
       const numbered = documents.map(asNumbered);
       return [...Map.groupBy(numbered, ({ document }) => primaryLanguage(document.language))].flatMap(
@@ -82,12 +91,17 @@ export function createSavedSearchMatcher<Id extends number>(vocabulary: Vocabula
     },
     match(documents, onMatch) {
       for (const { language, evaluator, places } of documents) {
-        fileFor(language).match(evaluator, (id, document) => onMatch(id, places[document] ?? 0));
+        fileFor(language).match(evaluator, (number, document) => {
+          const search = searches[number];
+          if (search) onMatch(search.id, places[document] ?? 0);
+        });
       }
     },
     matchOne(id, documents, onMatch) {
+      const number = numbers.get(id);
+      if (number === undefined) return;
       for (const { language, evaluator, places } of documents) {
-        const found = fileFor(language).matchOne(id, evaluator);
+        const found = fileFor(language).matchOne(number, evaluator);
         if (found) forEachBit(found, (document) => onMatch(id, places[document] ?? 0));
       }
     },

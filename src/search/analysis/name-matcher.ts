@@ -8,6 +8,8 @@ export type NameMatcher = {
   findAll(terms: readonly string[]): readonly NameMention[];
   /** The longest from the left, none overlapping another. */
   findLongest(terms: readonly string[]): readonly NameMention[];
+  /** Whether a name of several terms begins with this one. */
+  beginsLonger(term: string): boolean;
   /** All names of the group of a term, as sequences of terms. */
   listNames(term: string): readonly (readonly string[])[];
 };
@@ -66,6 +68,7 @@ export function createNameMatcher(
       }
       return found ?? noMentions;
     },
+    beginsLonger: (term) => (beginnings.get(term)?.longer.size ?? 0) > 0,
     listNames: (term) => byTerm.get(term) ?? [],
   };
 }

@@ -1,28 +1,27 @@
 import { foldCase } from '../analysis/analyse-word.ts';
 import { codeTerm, kbTerm, ownIdTerm } from '../analysis/special-terms.ts';
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
+import { createPlainQueryReader, mostPlainWords, type PlainQueryReader } from './plain-queries.ts';
 import { type CompiledQuery, type Plan, planAll, planAny, planNot, type QueryUnit } from './plan.ts';
 import type { QueryNode, Scope } from './query-tree.ts';
 import { codeOfTerm, createUnitReader, spellCode, type WordUnit } from './read-units.ts';
 
 /** Up to so many words a document needs all of them, of more it may lack one in four. */
-const allWordsUpTo = 4;
+const allWordsUpTo = mostPlainWords;
 const shareOfMoreWords = 0.75;
 
 /** Turns queries into plans for the documents of one language. */
 export type QueryCompiler = {
   compile(tree: QueryNode): CompiledQuery;
-  /**
-   * What a document has to fulfil for a query of a few plain words, all of it, as `compile` would have it; null where
-   * it is another query.
-   */
-  compilePlain(query: string): readonly Plan[] | null;
+  /** The fast way for queries of a few plain words; what it reads is what `compile` makes of them. */
+  readonly plain: PlainQueryReader;
+  /** What `compile` asks for besides: that the document is not retired. */
+  readonly active: Plan;
 };
 
 export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
   const leaves = new Map<string, Plan>();
-  const { readRun, readPlain } = createUnitReader(analyser);
-  const plainPlans = new WeakMap<WordUnit, Plan>();
+  const { readRun, readWord } = createUnitReader(analyser);
 
   /** The one object of a condition. Forgets all when there are too many: they are only remembered for speed. */
   function intern(key: string, create: () => Plan): Plan {
@@ -143,34 +142,11 @@ export function createQueryCompiler(analyser: TextAnalyser): QueryCompiler {
     return intern(`f ${JSON.stringify(filter)}`, () => ({ kind: 'filter', filter }));
   }
 
-  /** Units are remembered, and so are their plans. */
-  function planPlainUnit(unit: WordUnit): Plan {
-    let plan = plainPlans.get(unit);
-    if (!plan) {
-      plan = planUnit(unit, null);
-      plainPlans.set(unit, plan);
-    }
-    return plan;
-  }
-
-  function compilePlain(query: string): readonly Plan[] | null {
-    if (!/^[a-z]+(?: [a-z]+){0,3}$/.test(query)) return null;
-    const units = readPlain(query.split(' '));
-    if (units === null) return null;
-    const parts: Plan[] = [];
-    for (const unit of units) {
-      if (unit.weight !== 'full') return null;
-      const plan = planPlainUnit(unit);
-      if (!parts.includes(plan)) parts.push(plan);
-    }
-    parts.push(active);
-    return parts;
-  }
-
   const active = planFilter({ kind: 'retired', isRetired: false });
 
   return {
-    compilePlain,
+    active,
+    plain: createPlainQueryReader(analyser, { readWord, planUnit: (unit) => planUnit(unit, null) }),
     /** Retired articles are found only where the query speaks of them. */
     compile(tree) {
       const compiled = compileNode(tree);

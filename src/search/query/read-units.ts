@@ -36,11 +36,8 @@ const boostCompound = 0.5;
 /** Takes runs of words apart into what they ask for; remembers the words that it saw. */
 export type UnitReader = {
   readRun(run: string): readonly WordUnit[];
-  /**
-   * The unit of each of the pieces, where each is one by itself and no two belong together; null otherwise. The fast
-   * way for what nearly all queries are.
-   */
-  readPlain(pieces: readonly string[]): readonly WordUnit[] | null;
+  /** The unit of one word, a name of one word included; null where the text is more than that. */
+  readWord(text: string): WordUnit | null;
 };
 
 /** What one piece without spaces asks for by itself. */
@@ -75,16 +72,9 @@ export function createUnitReader(analyser: TextAnalyser): UnitReader {
       const names = analyser.names.findLongest(pieces.flatMap((piece) => piece.terms));
       return names.length === 0 ? units : joinNames(units, names);
     },
-    readPlain(pieces) {
-      const units: WordUnit[] = [];
-      const terms: string[] = [];
-      for (const text of pieces) {
-        const { single, terms: own } = readPiece(text);
-        if (single === null || own.length !== 1) return null;
-        units.push(single);
-        terms.push(own[0] ?? '');
-      }
-      return analyser.names.findLongest(terms).some(({ length }) => length > 1) ? null : units;
+    readWord(text) {
+      const { single, terms } = readPiece(text);
+      return terms.length === 1 ? single : null;
     },
   };
 }
@@ -146,7 +136,7 @@ function readSpans(text: string, analyser: TextAnalyser): { terms: readonly stri
   });
   const spans = chooseSpans([
     ...extras.filter(({ term }) => !term.startsWith('=n')).map((extra) => readExtra(extra, offsets, text)),
-    ...terms.map((term, at) => ({ at, length: 1, unit: readWord(term, analyser) })),
+    ...terms.map((term, at) => ({ at, length: 1, unit: readTerm(term, analyser) })),
   ]);
   const units = spans.map(({ at, length, unit }) => ({
     ...unit,
@@ -172,7 +162,7 @@ function chooseSpans(spans: readonly Span[]): Span[] {
   return chosen.sort((a, b) => a.at - b.at);
 }
 
-function readWord(term: string, analyser: TextAnalyser): Span['unit'] {
+function readTerm(term: string, analyser: TextAnalyser): Span['unit'] {
   if (/^\d+$/.test(term)) {
     const number = canonicalKbNumber(term);
     if (number !== null) return readNumber(number);
