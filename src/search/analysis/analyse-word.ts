@@ -72,10 +72,10 @@ function analyseSurface(surface: string, rules: LanguageRules): readonly string[
   return terms.length > 0 ? terms : [folded];
 }
 
-function stemWord(word: string, rules: LanguageRules): string {
+function stemWord(word: string, { stem }: LanguageRules): string {
   if (/\p{N}/u.test(word)) return word;
-  const stem = rules.stem(word);
-  return /^[a-z]*$/.test(stem) ? stem : stem.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
+  const found = stem(word);
+  return /^[a-z]*$/.test(found) ? found : found.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
 }
 
 function splitIntoPairs(folded: string, rules: LanguageRules): string[] {

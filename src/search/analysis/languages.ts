@@ -73,5 +73,17 @@ function createStem(language: string): Stem {
   const algorithm = algorithms[language];
   if (!algorithm) return (folded) => folded;
   const stemmer = stemmers.newStemmer(algorithm);
-  return (folded) => stemmer.stem(folded);
+  const known = new Map<string, string>();
+  return (folded) => {
+    let stem = known.get(folded);
+    if (stem === undefined) {
+      // Hostile text can't fill the memory.
+      if (known.size >= maxKnownStems) known.clear();
+      stem = stemmer.stem(folded);
+      known.set(folded, stem);
+    }
+    return stem;
+  };
 }
+
+const maxKnownStems = 200_000;

@@ -6,6 +6,8 @@ export type NameMention = { readonly term: string; readonly at: number; readonly
 export type NameMatcher = {
   /** All mentions, also those within longer ones ("Office 365" in "Office 365 ProPlus"). */
   findAll(terms: readonly string[]): readonly NameMention[];
+  /** Whether a name begins with this term. */
+  canBegin(term: string): boolean;
   /** The longest from the left, none overlapping another. */
   findLongest(terms: readonly string[]): readonly NameMention[];
   /** Whether a name of several terms begins with this one. */
@@ -14,7 +16,7 @@ export type NameMatcher = {
   listNames(term: string): readonly (readonly string[])[];
 };
 
-type Entry = { readonly terms: readonly string[]; readonly term: string };
+type Entry = { readonly terms: readonly string[]; readonly term: string; readonly length: number };
 
 /** Names that begin with the same term: those of that term alone, and the longer ones by their second term. */
 type Beginning = { readonly alone: Entry[]; readonly longer: Map<string, Entry[]> };
@@ -31,7 +33,7 @@ export function createNameMatcher(
     if (sequences.length < 2) continue;
     const term = nameTerm((sequences[0] ?? []).join(' '));
     byTerm.set(term, [...(byTerm.get(term) ?? []), ...sequences]);
-    for (const terms of sequences) addEntry(beginnings, { terms, term });
+    for (const terms of sequences) addEntry(beginnings, { terms, term, length: terms.length });
   }
   for (const { alone, longer } of beginnings.values()) {
     for (const entries of [alone, ...longer.values()]) entries.sort(inFixedOrder);
@@ -46,13 +48,14 @@ export function createNameMatcher(
   }
 
   return {
+    canBegin: (term) => beginnings.has(term),
     findAll(terms) {
       let found: NameMention[] | null = null;
       for (let at = 0; at < terms.length; at += 1) {
         const entries = listAt(terms, at);
         if (entries.length === 0) continue;
         found ??= [];
-        for (const { term, terms: own } of entries) found.push({ term, at, length: own.length });
+        for (const { term, length } of entries) found.push({ term, at, length });
       }
       return found ?? noMentions;
     },
@@ -62,9 +65,9 @@ export function createNameMatcher(
         const entry = listAt(terms, at)[0];
         if (entry) {
           found ??= [];
-          found.push({ term: entry.term, at, length: entry.terms.length });
+          found.push({ term: entry.term, at, length: entry.length });
         }
-        at += entry?.terms.length ?? 1;
+        at += entry?.length ?? 1;
       }
       return found ?? noMentions;
     },
@@ -86,7 +89,7 @@ function addEntry(beginnings: Map<string, Beginning>, entry: Entry): void {
 
 /** Longest first, and names of two groups in the same order always, so that a text always reads the same. */
 function inFixedOrder(a: Entry, b: Entry): number {
-  return b.terms.length - a.terms.length || (a.term < b.term ? -1 : 1);
+  return b.length - a.length || (a.term < b.term ? -1 : 1);
 }
 
 function startsAt({ terms: own }: Entry, terms: readonly string[], at: number): boolean {

@@ -16,6 +16,8 @@ export class BlockCatalogue {
   /** For each surface the terms of its words; none for what stands between words. */
   readonly termsOfSurface: (readonly number[])[] = [];
   readonly #textsOfSurface: (readonly string[])[] = [];
+  /** Whether a name may begin with the surface, which few do. */
+  readonly #beginsName: boolean[] = [];
   readonly #analyser: TextAnalyser;
   readonly #blocks = new Map<string, number>();
   readonly #surfaces = growingNumbers();
@@ -68,30 +70,37 @@ export class BlockCatalogue {
 
   #analyse(text: string): void {
     const words = this.#analyser.scan(text);
+    const { starts, ends, hashes, count } = words;
     const isQuoted = findQuotedWords(text, words);
     const first = this.#entries.length;
     const { terms, wordOf } = this.#room;
     terms.length = 0;
     wordOf.length = 0;
+    let mayHaveNames = false;
     let end = 0;
-    for (let word = 0; word < words.count; word += 1) {
-      const start = words.starts[word] ?? 0;
-      this.#addSeparator(text, end, start);
-      end = words.ends[word] ?? start;
-      const surface = this.#addWord(text, start, end, words.hashes[word] ?? 0);
-      for (const term of this.termsOfSurface[surface] ?? []) this.#count(term, isQuoted?.[word] === 1, first);
-      for (const term of this.#textsOfSurface[surface] ?? []) {
-        terms.push(term);
+    for (let word = 0; word < count; word += 1) {
+      const start = starts[word] as number; // the arrays are as long as there are words
+      if (end !== start) this.#addSeparator(text, end, start);
+      end = ends[word] as number;
+      const surface = this.#addWord(text, start, end, hashes[word] as number);
+      const ids = this.termsOfSurface[surface] ?? none;
+      const texts = this.#textsOfSurface[surface] ?? none;
+      for (let at = 0; at < ids.length; at += 1) {
+        this.#count(ids[at] as number, isQuoted !== null && isQuoted[word] === 1, first);
+        terms.push(texts[at] as string);
         wordOf.push(word);
       }
+      mayHaveNames ||= this.#beginsName[surface] === true;
     }
     this.#addSeparator(text, end, text.length);
     this.#surfaceStarts.push(this.#surfaces.length);
-    for (const { term, first: word } of this.#analyser.findSpecials(text, words)) {
-      this.#count(this.terms.idOf(term), isQuoted?.[word] === 1, first);
+    for (const special of this.#analyser.findSpecials(text, words)) {
+      this.#count(this.terms.idOf(special.term), isQuoted?.[special.first] === 1, first);
     }
-    for (const { term, at } of this.#analyser.names.findAll(terms)) {
-      this.#count(this.terms.idOf(term), isQuoted?.[wordOf[at] ?? 0] === 1, first);
+    if (mayHaveNames) {
+      for (const { term, at } of this.#analyser.names.findAll(terms)) {
+        this.#count(this.terms.idOf(term), isQuoted?.[wordOf[at] ?? 0] === 1, first);
+      }
     }
     this.#forgetEntries(first);
     this.#entryStarts.push(this.#entries.length);
@@ -147,11 +156,14 @@ export class BlockCatalogue {
       const terms = this.#analyser.analyseWord(text.slice(start, end));
       this.#textsOfSurface[surface] = terms;
       this.termsOfSurface[surface] = terms.map((term) => this.terms.idOf(term));
+      this.#beginsName[surface] = terms.some((term) => this.#analyser.names.canBegin(term));
     }
     this.#surfaces.push(surface);
     return surface;
   }
 }
+
+const none: readonly never[] = [];
 
 /** 1 for each word within quotation marks; null where there is none. */
 function findQuotedWords(

@@ -2,23 +2,22 @@ import type { SectionKind } from '../../knowledge/document.ts';
 import type { SearchDocument } from '../search-document.ts';
 import type { Field } from './fields.ts';
 
-/** A text of an article and where it stands. */
-export type PlacedText = { readonly text: string; readonly field: Field; readonly section: SectionKind };
+/** Told each text of an article and where it stands. */
+export type VisitText = (text: string, field: Field, section: SectionKind) => void;
 
-/** All texts that are searched, in the order in which a reader meets them. */
-export function* listTexts({ document, key, formerNames }: SearchDocument): Generator<PlacedText> {
-  const place = (text: string, field: Field, section: SectionKind = 'other') => ({ text, field, section });
-  for (const title of listTitles(document)) yield place(title, 'title');
-  if (document.description) yield place(document.description, 'description');
-  const keywords = document.facts.keywords;
-  if (keywords) yield place(keywords, 'description');
-  for (const section of document.sections) {
-    if (section.heading !== '') yield place(section.heading, 'heading', section.kind);
-    for (const block of section.blocks) if (block.text !== '') yield place(block.text, 'body', section.kind);
+/** Visits all texts that are searched, in the order in which a reader meets them. */
+export function visitTexts({ document, key, formerNames }: SearchDocument, visit: VisitText): void {
+  for (const title of listTitles(document)) visit(title, 'title', 'other');
+  if (document.description) visit(document.description, 'description', 'other');
+  const { keywords } = document.facts;
+  if (keywords) visit(keywords, 'description', 'other');
+  for (const { heading, kind, blocks } of document.sections) {
+    if (heading !== '') visit(heading, 'heading', kind);
+    for (const { text } of blocks) if (text !== '') visit(text, 'body', kind);
   }
-  yield place(wordsOfPath(key), 'path');
-  for (const name of formerNames) yield place(name, 'former');
-  for (const product of document.appliesTo) yield place(product, 'product', 'applies-to');
+  visit(wordsOfPath(key), 'path', 'other');
+  for (const name of formerNames) visit(name, 'former', 'other');
+  for (const product of document.appliesTo) visit(product, 'product', 'applies-to');
 }
 
 /** The title, and the one of the browser window where it says something else. */

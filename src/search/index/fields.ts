@@ -42,7 +42,15 @@ export const saturation = 1.2;
 
 /** A field and a kind of section in one byte. */
 export function packPlace(field: Field, section: SectionKind): number {
-  return (fields.indexOf(field) << 4) | sectionKinds.indexOf(section);
+  return (fieldNumbers[field] << 4) | sectionNumbers[section];
+}
+
+const fieldNumbers = numberAll(fields);
+const sectionNumbers = numberAll(sectionKinds);
+
+function numberAll<Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> {
+  const numbered = Object.fromEntries(names.map((name, at) => [name, at]));
+  return numbered as Record<Name, number>; // every name has its number
 }
 
 export const placeField = (place: number): Field => fields[place >> 4] ?? 'body';

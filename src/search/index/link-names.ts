@@ -52,15 +52,28 @@ function findTargets(parts: readonly LivePart[]): Map<string, Map<string, Target
   const targets = new Map<string, Map<string, Target>>();
   parts.forEach(({ segment, live }, part) => {
     const { linkStarts, linkTexts, linkTargets, strings, sourceIds } = segment;
+    // Articles repeat the links of others: each address is looked up once a source, each pair kept once.
+    const found = new Map<number, Target | null>();
+    const kept = new Set<number>();
+    const stringCount = strings.starts.length;
     forEachBit(live, (document) => {
+      const sourceId = sourceIds[document] ?? 0;
       const end = linkStarts[document + 1] ?? 0;
       for (let at = linkStarts[document] ?? 0; at < end; at += 1) {
-        const address = readString(strings, linkTargets[at] ?? 0);
-        const found = places.find(address, sourceIds[document] ?? 0);
-        if (!found || (found.part === part && found.document === document)) continue;
+        const address = linkTargets[at] ?? 0;
+        const key = sourceId * stringCount + address;
+        let target = found.get(key);
+        if (target === undefined) {
+          target = places.find(readString(strings, address), sourceId) ?? null;
+          found.set(key, target);
+        }
+        if (target === null || (target.part === part && target.document === document)) continue;
+        const pair = key * stringCount + (linkTexts[at] ?? 0);
+        if (kept.has(pair)) continue;
+        kept.add(pair);
         const text = readString(strings, linkTexts[at] ?? 0);
         const known = targets.get(text) ?? new Map<string, Target>();
-        targets.set(text, known.set(`${found.part}/${found.document}`, found));
+        targets.set(text, known.set(`${target.part}/${target.document}`, target));
       }
     });
   });

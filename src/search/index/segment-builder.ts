@@ -6,7 +6,7 @@ import type { TextAnalyser } from '../analysis/text-analyser.ts';
 import { dayOfDate } from '../query/parse-day-range.ts';
 import type { SearchDocument } from '../search-document.ts';
 import { BlockCatalogue } from './block-catalogue.ts';
-import { listTexts, listTitles, wordsOfSlug } from './document-texts.ts';
+import { listTitles, visitTexts, wordsOfSlug } from './document-texts.ts';
 import { fields, fieldWeights, flagRemedy, flagRetired, noDay, packPlace, saturation } from './fields.ts';
 import { GrowingArray, growingBytes, growingNumbers } from './growing-array.ts';
 import { Interner } from './interner.ts';
@@ -62,10 +62,10 @@ export class SegmentBuilder {
 
   add(document: SearchDocument): void {
     const from = this.#places.blocks.length;
-    for (const { text, field, section } of listTexts(document)) {
+    visitTexts(document, (text, field, section) => {
       this.#places.blocks.push(this.#blocks.add(text));
       this.#places.places.push(packPlace(field, section));
-    }
+    });
     this.#places.starts.push(this.#places.blocks.length);
     this.#countTerms(from);
     this.#countIds(document);
