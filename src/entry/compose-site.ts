@@ -5,17 +5,29 @@ import { createSite } from '../web/create-site.ts';
 import type { SiteApp } from '../web/site-app.ts';
 import type { Parts } from './compose.ts';
 import type { Log } from './log.ts';
+import type { Monitoring } from './monitoring/compose-monitoring.ts';
 import { createRemedyLibrary, remedyKeyFile } from './remedies.ts';
 import { createSourceAdministration } from './source-administration.ts';
 
 /** The site on the parts of this process. `options` are those that the server was started with. */
 export function composeSite(
   parts: Parts,
-  { options, log, findSearch }: { options: WorkplaceOptions; log: Log; findSearch: () => Search | null },
+  given: {
+    options: WorkplaceOptions;
+    log: Log;
+    findSearch: () => Search | null;
+    monitoring: Pick<Monitoring, 'observeRequest' | 'findReadiness'>;
+  },
 ): SiteApp {
+  const { options, log, findSearch, monitoring } = given;
   const { config, clock, archive, accounts, rateLimits, subscriptions, history, suppressions } = parts;
   return createSite({
-    settings: { publicUrl: config.publicUrl, minimumAnswerMs: 300, pageCacheMs: 10_000 },
+    settings: {
+      publicUrl: config.publicUrl,
+      trustedProxies: config.trustedProxies,
+      minimumAnswerMs: 300,
+      pageCacheMs: 10_000,
+    },
     clock,
     log: {
       error: ({ error, ...problem }) => log.error({ err: error, ...problem }, 'a page could not be made'),
@@ -35,6 +47,7 @@ export function composeSite(
       listSuppressions: suppressions.listSuppressions,
       removeSuppression: suppressions.lift,
     },
+    monitoring,
     outbox: parts.outbox,
   });
 }

@@ -17,6 +17,7 @@ import { createDigestLedger } from '../store/digests.ts';
 import { createFetchMemory } from '../store/fetch-memory.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore } from '../store/open-store.ts';
+import { createOperationFacts } from '../store/operation-facts.ts';
 import { createOutbox } from '../store/outbox.ts';
 import { createRateLimits } from '../store/rate-limits.ts';
 import { createSessionStore } from '../store/sessions.ts';
@@ -111,6 +112,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     attemptDueDeliveries: delivery.attemptDueDeliveries,
     history: createAlertHistory(database),
     overview,
+    facts: createOperationFacts(database),
     suppressions,
     outbox: config.smtpUrl === null ? createOutboxReader(createOutbox(database)) : null,
     async close() {

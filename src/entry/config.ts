@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -21,6 +22,10 @@ export type Config = {
   readonly localSources: readonly string[];
   /** Hosts (`host` or `host:port`) that sources may be read from though their addresses are private. */
   readonly privateHosts: readonly string[];
+  /** Where /metrics is answered; null: nowhere. `token`: asked for by it; null: whoever reaches the address reads it. */
+  readonly metrics: { readonly host: string; readonly port: number; readonly token: string | null } | null;
+  /** Networks of the proxies that are believed whom they speak for, such as `127.0.0.0/8`. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -48,6 +53,16 @@ const environment = z.object({
   KBALERTZ_CONTACT: z.string().min(1).default('no contact address was set'),
   KBALERTZ_LOCAL_SOURCES: z.string().default(''),
   KBALERTZ_PRIVATE_HOSTS: z.string().default(''),
+  KBALERTZ_METRICS: z
+    .string()
+    .regex(/^(\[[0-9a-f:.]+\]|[^\s:[\]]+):\d{1,5}$/i, 'must be an address and a port such as 127.0.0.1:9464')
+    .optional(),
+  KBALERTZ_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+  KBALERTZ_TRUSTED_PROXIES: z
+    .string()
+    .default('127.0.0.0/8,::1/128')
+    .transform((text) => splitList(text))
+    .refine((networks) => networks.every(isNetwork), 'must be networks such as 127.0.0.1,10.0.0.0/8'),
   KBALERTZ_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -93,11 +108,35 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): 
     localSources: settings.KBALERTZ_LOCAL_SOURCES.split(':')
       .filter((folder) => folder !== '')
       .map((folder) => resolve(folder)),
-    privateHosts: settings.KBALERTZ_PRIVATE_HOSTS.split(',')
-      .map((host) => host.trim().toLowerCase())
-      .filter((host) => host !== ''),
+    privateHosts: splitList(settings.KBALERTZ_PRIVATE_HOSTS),
+    metrics: readMetricsAddress(settings.KBALERTZ_METRICS, settings.KBALERTZ_METRICS_TOKEN ?? null),
+    trustedProxies: settings.KBALERTZ_TRUSTED_PROXIES,
     logLevel: settings.KBALERTZ_LOG,
   });
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim().toLowerCase())
+    .filter((entry) => entry !== '');
+}
+
+/** An address, or an address with the length of its prefix; the word `none` stands for no proxy at all. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (text === 'none') return true;
+  return (
+    version !== 0 && rest.length === 0 && (bits === undefined || isWithin(bits, version === 4 ? 32 : 128))
+  );
+}
+
+const isWithin = (digits: string, most: number) => /^\d{1,3}$/.test(digits) && Number(digits) <= most;
+
+function readMetricsAddress(text: string | undefined, token: string | null): Config['metrics'] {
+  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(text ?? '') ?? [];
+  return host === '' ? null : { host: host.replace(/^\[|\]$/g, ''), port: Number(port), token };
 }
 
 /** An empty variable, as compose files set it, is one that is not set. */

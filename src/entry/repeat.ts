@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log.ts';
+import type { Report } from './monitoring/measurement.ts';
 
 /**
  * Does a piece of work again and again until the signal comes, one at a time with a pause between. A piece that
@@ -12,16 +13,19 @@ export async function repeat(work: {
   readonly step: (signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
   readonly log: Log;
+  readonly report?: Report;
 }): Promise<void> {
-  const { name, pauseMs, step, signal, log } = work;
+  const { name, pauseMs, step, signal, log, report = () => {} } = work;
   let failures = 0;
   while (!signal.aborted) {
     try {
       await step(signal);
       failures = 0;
+      report({ kind: 'round', job: name, hasFailed: false });
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
+      report({ kind: 'round', job: name, hasFailed: true });
       log.error({ err: error, work: name, failures }, 'a piece of work failed and is tried again');
     }
     const backOffMs = failures === 0 ? pauseMs : Math.min(60_000, Math.max(pauseMs, 500) * 2 ** failures);

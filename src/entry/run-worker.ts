@@ -2,6 +2,7 @@ import type { WorkplaceOptions } from '../cli/workplace.ts';
 import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { composeMonitoring } from './monitoring/compose-monitoring.ts';
 import { stopSignal } from './stop-signal.ts';
 import { work } from './work.ts';
 
@@ -10,7 +11,10 @@ export async function runWorker(options: WorkplaceOptions): Promise<void> {
   const config = readConfig(process.env, options);
   const log = createLog(config.logLevel);
   const parts = await compose(config);
+  const monitoring = composeMonitoring(parts, { log, searching: null });
+  const metrics = await monitoring.serve();
   log.info('working');
-  await work(parts, { log, signal: stopSignal() });
+  await work(parts, { log, signal: stopSignal(), report: monitoring.record });
+  metrics?.close();
   await parts.close();
 }

@@ -5,6 +5,7 @@ import type { Source } from '../knowledge/source.ts';
 import type { SourceSchedules } from '../store/source-schedules.ts';
 import type { SourceStore } from '../store/sources.ts';
 import type { Log } from './log.ts';
+import type { Report } from './monitoring/measurement.ts';
 import { findNextScan } from './scan-schedule.ts';
 
 /** Three nights, and the hours by which a scheduled scan may come early or late. */
@@ -22,11 +23,12 @@ export async function scanDueSources(parts: {
   readonly clock: Clock;
   readonly chance: () => number;
   readonly log: Log;
+  readonly report: Report;
   readonly signal: AbortSignal;
   /** Called once when a source has failed for three nights. */
   readonly tellAdministrators: (source: Source, failingSince: Instant) => Promise<void>;
 }): Promise<void> {
-  const { schedules, sources, scanner, clock, chance, log, signal, tellAdministrators } = parts;
+  const { schedules, sources, scanner, clock, chance, log, report, signal, tellAdministrators } = parts;
   for (const { sourceId } of await schedules.listUnscheduled()) {
     await schedules.setNext(sourceId, { nextScanAt: clock.now(), failures: 0, now: clock.now() });
   }
@@ -35,11 +37,14 @@ export async function scanDueSources(parts: {
     const source = await sources.find(due.name);
     if (!source) continue;
     let failures = due.failures + 1;
+    const startedMs = performance.now();
     try {
       const outcome = await scanner.scan(source, { signal });
       if (outcome.kind === 'busy') continue;
       if (outcome.kind !== 'failed') failures = 0;
       const { state, counts, problem } = outcome.scan;
+      const seconds = (performance.now() - startedMs) / 1000;
+      report({ kind: 'scan', source: due.name, state, seconds });
       log.info({ source: due.name, scan: outcome.scan.id, state, counts, problem }, 'scan ended');
     } catch (error) {
       if (signal.aborted) return;

@@ -9,7 +9,12 @@ import type { ChangeLog } from '../store/change-log.ts';
 import type { SearchFeed } from '../store/search-feed.ts';
 
 /** An index that another thread can open in place. */
-export type SharedIndex = { readonly parts: readonly SharedPart[]; readonly vocabulary: Vocabulary };
+export type SharedIndex = {
+  readonly parts: readonly SharedPart[];
+  readonly vocabulary: Vocabulary;
+  /** The change up to which it tells. */
+  readonly through: ChangeId;
+};
 
 /** What is needed to go on from: the segments, oldest first, and the change up to which they tell. */
 export type IndexState = { readonly segments: readonly SharedArrayBuffer[]; readonly through: ChangeId };
@@ -43,7 +48,7 @@ export function createIndexKeeper(parts: {
 
   const share = (vocabulary: Vocabulary): { shared: SharedIndex; liveShare: number } => {
     const { parts: joined, liveShare } = joinSegments(state.segments, createAnalysers(vocabulary));
-    return { shared: { parts: joined, vocabulary }, liveShare };
+    return { shared: { parts: joined, vocabulary, through: state.through }, liveShare };
   };
 
   const build = async (): Promise<SharedIndex> => {

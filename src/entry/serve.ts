@@ -6,7 +6,10 @@ import { compose, type Parts } from './compose.ts';
 import { composeSite } from './compose-site.ts';
 import { readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
+import { composeMonitoring } from './monitoring/compose-monitoring.ts';
+import { isMeasurement } from './monitoring/measurement.ts';
 import { startSearchService } from './search-service.ts';
+import { limitSlowClients, serverLimits } from './server-limits.ts';
 import { addStarterSource } from './starter-source.ts';
 import { stopSignal } from './stop-signal.ts';
 import { startThread } from './thread-host.ts';
@@ -19,16 +22,32 @@ export async function serve(options: ServeOptions): Promise<void> {
   if (options.starter) await addStarterSource(parts);
 
   const searching = startSearchService(options, log);
-  const site = composeSite(parts, { options, log, findSearch: searching.findSearch });
-  const server = listen({ fetch: site.fetch, hostname: config.host, port: config.port }) as Server; // no HTTP/2 is asked for
+  const monitoring = composeMonitoring(parts, { log, searching });
+  const site = composeSite(parts, { options, log, findSearch: monitoring.findSearch, monitoring });
+  const server = listen({
+    fetch: site.fetch,
+    hostname: config.host,
+    port: config.port,
+    serverOptions: serverLimits,
+  }) as Server; // no HTTP/2 is asked for
+  limitSlowClients(server);
   await once(server, 'listening');
+  const metrics = await monitoring.serve();
   const thread = options.worker
-    ? startThread(new URL('./worker-thread.ts', import.meta.url), { name: 'work', options, log })
+    ? startThread(new URL('./worker-thread.ts', import.meta.url), {
+        name: 'work',
+        options,
+        log,
+        onMessage: (message) => {
+          if (isMeasurement(message)) monitoring.record(message);
+        },
+      })
     : null;
   await welcome(parts, log);
 
   const signal = stopSignal();
   if (!signal.aborted) await once(signal, 'abort');
+  metrics?.close();
   server.close();
   server.closeIdleConnections();
   await Promise.all([thread?.stop(), searching.stop()]);

@@ -1,6 +1,7 @@
 import type { Parts } from './compose.ts';
 import { createFolderWatch } from './folder-watch.ts';
 import type { Log } from './log.ts';
+import type { Report } from './monitoring/measurement.ts';
 import { repeat } from './repeat.ts';
 import { scanDueSources } from './scan-due-sources.ts';
 import { tellAdministrators } from './tell-administrators.ts';
@@ -11,7 +12,10 @@ const hourMs = 3_600_000;
  * What happens without a visitor: scanning, planning, sending and tidying up, each in its own time, until the signal
  * comes. Any number of processes may do it on one database. Resolves when what was under way has ended.
  */
-export async function work(parts: Parts, { log, signal }: { log: Log; signal: AbortSignal }): Promise<void> {
+export async function work(
+  parts: Parts,
+  { log, signal, report }: { log: Log; signal: AbortSignal; report: Report },
+): Promise<void> {
   const folders = createFolderWatch(parts, log);
   const jobs: { name: string; pauseMs: number; step: (signal: AbortSignal) => Promise<void> }[] = [
     {
@@ -21,6 +25,7 @@ export async function work(parts: Parts, { log, signal }: { log: Log; signal: Ab
         scanDueSources({
           ...parts,
           log,
+          report,
           signal: stop,
           chance: Math.random,
           tellAdministrators: (source, failingSince) => tellAdministrators(parts, source, failingSince),
@@ -31,8 +36,9 @@ export async function work(parts: Parts, { log, signal }: { log: Log; signal: Ab
       pauseMs: 5000,
       async step(stop) {
         await parts.matchSavedSearches(() => !stop.aborted);
-        const report = await parts.planDigests({ betweenBatches: async () => !stop.aborted });
-        if (report.digests > 0) log.info(report, 'digests planned');
+        const planned = await parts.planDigests({ betweenBatches: async () => !stop.aborted });
+        if (planned.digests > 0) log.info(planned, 'digests planned');
+        report({ kind: 'digests', count: planned.digests });
       },
     },
     {
@@ -40,6 +46,7 @@ export async function work(parts: Parts, { log, signal }: { log: Log; signal: Ab
       pauseMs: 1000,
       async step() {
         const tally = await parts.attemptDueDeliveries();
+        report({ kind: 'deliveries', outcomes: tally });
         if (Object.values(tally).some((count) => count > 0)) log.info(tally, 'deliveries attempted');
       },
     },
@@ -52,6 +59,6 @@ export async function work(parts: Parts, { log, signal }: { log: Log; signal: Ab
       },
     },
   ];
-  await Promise.all(jobs.map((job) => repeat({ ...job, signal, log })));
+  await Promise.all(jobs.map((job) => repeat({ ...job, signal, log, report })));
   folders.stop();
 }

@@ -10,6 +10,10 @@ const config = readConfig(process.env, workerData);
 const stop = new AbortController();
 parentPort?.once('message', () => stop.abort());
 const parts = await compose(config);
-await work(parts, { log: createLog(config.logLevel), signal: stop.signal });
+await work(parts, {
+  log: createLog(config.logLevel),
+  signal: stop.signal,
+  report: (measurement) => parentPort?.postMessage(measurement),
+});
 await parts.close();
 parentPort?.close();

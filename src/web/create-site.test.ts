@@ -240,7 +240,7 @@ describe('a page that was not found or can not be made', () => {
     const page = await answer.text();
     expect(page).not.toContain('secret detail');
     expect(problems).toMatchObject([
-      { path: '/status', reference: /tell .* reference (\w+)/.exec(page)?.[1] },
+      { route: '/status', reference: /tell .* reference (\w+)/.exec(page)?.[1] },
     ]);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
   });

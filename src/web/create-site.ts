@@ -1,15 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
+import { routePath } from 'hono/route';
 import { notFoundPage, problemPage } from './parts/problem-page.ts';
 import { routeAccount } from './routes/account.ts';
 import { routeAdministration } from './routes/administration.ts';
 import { routeJoining } from './routes/joining.ts';
 import { routeReading } from './routes/reading.ts';
+import { recogniseClient } from './security/client-network.ts';
 import { listSecurityHeaders, securityHeaders } from './security/headers.ts';
+import { limitBodies } from './security/limit-bodies.ts';
 import { createRateLimiter } from './security/rate-limiter.ts';
 import { refuseForeignRequests } from './security/same-origin.ts';
 import { createSessionCookie } from './security/session-cookie.ts';
 import { answerAsset } from './serving/answer-asset.ts';
+import { answerReadiness } from './serving/answer-readiness.ts';
+import { observeRequests } from './serving/observe-requests.ts';
 import { createPageCache } from './serving/page-cache.ts';
 import { rememberTechnologies } from './serving/remember-technologies.ts';
 import { servePages } from './serving/serve-pages.ts';
@@ -35,12 +39,16 @@ export function createSite(given: SitePorts): SiteApp {
     nowMs: () => performance.now(),
   });
 
+  site.use(observeRequests(ports.monitoring.observeRequest));
+  site.use(recogniseClient(settings.trustedProxies));
   site.use(
     servePages({ cache, hasCookie: cookie.hasCookie, headers: listSecurityHeaders(settings.publicUrl) }),
   );
   site.use(securityHeaders(settings.publicUrl));
   site.get('/assets/:name', answerAsset);
   site.get('/healthz', (c) => c.text('ok\n'));
+  site.get('/readyz', answerReadiness(ports.monitoring));
+  site.use(limitBodies);
   site.use(refuseForeignRequests(settings.publicUrl, (path) => path.startsWith('/u/')));
   site.use(cookie.recognise);
 
@@ -51,8 +59,8 @@ export function createSite(given: SitePorts): SiteApp {
 
   site.notFound((c) => notFoundPage(c));
   site.onError((error, c) => {
-    const reference = randomBytes(5).toString('hex');
-    ports.log.error({ reference, path: c.req.path, error });
+    const reference = c.get('requestId');
+    ports.log.error({ reference, route: routePath(c, -1), error });
     return problemPage(c, {
       status: 500,
       title: 'Something went wrong here',

@@ -12,7 +12,7 @@ export type Visitor = {
 
 /** What middleware leaves for the pages, and what the server hands in. */
 export type SiteEnv = {
-  Variables: { visitor: Visitor | null };
+  Variables: { visitor: Visitor | null; requestId: string; clientNetwork: string };
   Bindings: { incoming?: { socket?: { remoteAddress?: string | undefined } } };
 };
 

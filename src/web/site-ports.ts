@@ -8,6 +8,7 @@ import type { Technology } from '../knowledge/technology.ts';
 import type { RemedyLibrary, RemedyReports } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
 import type { DeliveryOverview, Outbox, SourceAdministration } from './administration-ports.ts';
+import type { RequestFacts } from './serving/observe-requests.ts';
 
 /** Everything that the site needs from outside; `entry` composes it. */
 export type SitePorts = {
@@ -27,6 +28,7 @@ export type SitePorts = {
   readonly remedyReports: RemedyReports;
   readonly sources: SourceAdministration;
   readonly deliveries: DeliveryOverview;
+  readonly monitoring: SiteMonitoring;
   /** null once SMTP is configured. */
   readonly outbox: Outbox | null;
 };
@@ -34,6 +36,8 @@ export type SitePorts = {
 export type SiteSettings = {
   /** Where readers reach the site, without a slash at the end. */
   readonly publicUrl: string;
+  /** Networks of the proxies that are believed whom they speak for, such as `127.0.0.0/8`. */
+  readonly trustedProxies: readonly string[];
   /**
    * Sign-in and sign-up never answer sooner, so that the time tells nobody whether an address has an account.
    * More than a password takes to verify, such as 300.
@@ -46,7 +50,14 @@ export type SiteSettings = {
   readonly pageCacheMs: number;
 };
 
-/** Where the site notes what it could not do; the reader sees the reference. */
+/** Who watches how the site does. */
+export type SiteMonitoring = {
+  observeRequest(request: RequestFacts): void;
+  /** Whether it can answer everything; else what it waits for. */
+  findReadiness(): Promise<{ readonly isReady: boolean; readonly waitsFor: readonly string[] }>;
+};
+
+/** Where the site notes what it could not do; the reader sees the reference, which is the request's id. */
 export type SiteLog = {
-  error(problem: { readonly reference: string; readonly path: string; readonly error: unknown }): void;
+  error(problem: { readonly reference: string; readonly route: string; readonly error: unknown }): void;
 };

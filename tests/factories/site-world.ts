@@ -39,7 +39,12 @@ export async function createSiteWorld(
   const problems: unknown[] = [];
   const done = async () => ({ kind: 'done' }) as const;
   const ports: SitePorts = {
-    settings: { publicUrl, minimumAnswerMs: 0, pageCacheMs: given.pageCacheMs ?? 0 },
+    settings: {
+      publicUrl,
+      trustedProxies: ['127.0.0.0/8'],
+      minimumAnswerMs: 0,
+      pageCacheMs: given.pageCacheMs ?? 0,
+    },
     clock,
     log: { error: (problem) => problems.push(problem) },
     archive,
@@ -71,6 +76,7 @@ export async function createSiteWorld(
       listSuppressions: async () => [],
       removeSuppression: async () => true,
     },
+    monitoring: { observeRequest: () => {}, findReadiness: async () => ({ isReady: true, waitsFor: [] }) },
     outbox: { listMessages: async () => [], findMessage: async () => null },
     ...given.ports,
   };

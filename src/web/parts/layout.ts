@@ -22,7 +22,7 @@ export type Page = {
 export function renderPage(
   c: SiteContext,
   page: Page,
-  status: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 429 | 500 | 503 = 200,
+  status: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500 | 503 = 200,
 ) {
   return c.html(frame(page, { visitor: c.get('visitor') ?? null, path: c.req.path }), status);
 }

@@ -4,7 +4,7 @@ import { renderPage } from './layout.ts';
 import type { Markup } from './markup.ts';
 
 export type Problem = {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500 | 503;
   readonly title: string;
   /** What happened, what was kept, and what to do: one sentence or two each. */
   readonly happened: string;

@@ -1,28 +1,76 @@
-import type { SiteContext } from '../site-app.ts';
+import type { MiddlewareHandler } from 'hono';
+import ipaddr from 'ipaddr.js';
+import type { SiteContext, SiteEnv } from '../site-app.ts';
 
 /**
  * The network that a request came from: an IPv4 address, or the first 64 bits of an IPv6 one, which one person has.
- * A proxy on this machine is believed whom it speaks for; what a client claims itself stands before that and is not.
+ * Behind proxies it is what the outermost trusted one says; see `recogniseClient`.
  */
 export function findClientNetwork(c: SiteContext): string {
-  const connected = c.env?.incoming?.socket?.remoteAddress ?? 'unknown';
-  const forwarded = isLoopback(connected)
-    ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-    : undefined;
-  return nameNetwork(forwarded === undefined || forwarded === '' ? connected : forwarded.slice(0, 64));
+  return c.get('clientNetwork') ?? 'unknown';
 }
 
-function isLoopback(address: string): boolean {
-  return /^(::ffff:)?127\.|^::1$/i.test(address);
+/**
+ * Finds out whom a request comes from and leaves it for `findClientNetwork`. Whoever connects is the client, unless
+ * it is in one of the trusted networks: then the last address that it forwards for is looked at likewise, and so on.
+ * What a client claims itself stands before that and is never believed. `Forwarded` (RFC 7239) is read where there is
+ * no `X-Forwarded-For`.
+ */
+export function recogniseClient(trustedProxies: readonly string[]): MiddlewareHandler<SiteEnv> {
+  const trusted = trustedProxies.flatMap(readNetwork);
+  return async (c, next) => {
+    const connected = c.env?.incoming?.socket?.remoteAddress ?? 'unknown';
+    const hops = listForwarded(c.req.header('x-forwarded-for'), c.req.header('forwarded'));
+    c.set('clientNetwork', nameNetwork(findClient(connected, hops, trusted)));
+    return next();
+  };
 }
 
-function nameNetwork(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1] !== undefined) return mapped[1];
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.split('%')[0]?.split('::') ?? [];
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
-  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+type Network = readonly [Address, number];
+
+function readNetwork(text: string): Network[] {
+  if (!ipaddr.isValid(text.split('/')[0] ?? '')) return [];
+  if (text.includes('/')) return [ipaddr.parseCIDR(text)];
+  const address = ipaddr.parse(text);
+  return [[address, address.kind() === 'ipv4' ? 32 : 128]];
+}
+
+function findClient(connected: string, hops: readonly string[], trusted: readonly Network[]): string {
+  let client = connected;
+  for (const hop of hops.toReversed()) {
+    if (!isTrusted(client, trusted) || !ipaddr.isValid(hop)) return client;
+    client = hop;
+  }
+  return client;
+}
+
+function isTrusted(text: string, trusted: readonly Network[]): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  return trusted.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));
+}
+
+/** At most this many hops are looked at: a header of a thousand is nobody's proxies. */
+const maxHops = 20;
+
+function listForwarded(forwardedFor: string | undefined, forwarded: string | undefined): string[] {
+  const hops =
+    forwardedFor !== undefined && forwardedFor !== ''
+      ? forwardedFor.split(',')
+      : (forwarded ?? '').split(',').map((hop) => /(?:^|;)\s*for="?([^";,]+)/i.exec(hop)?.[1] ?? '');
+  return hops.slice(-maxHops).map((hop) => withoutPort(hop.trim()));
+}
+
+/** `192.0.2.7:4711` and `[2001:db8::6]:4711`, as some proxies write it. */
+function withoutPort(hop: string): string {
+  return /^\[([^\]]+)\](?::\d+)?$/.exec(hop)?.[1] ?? /^([\d.]+):\d+$/.exec(hop)?.[1] ?? hop;
+}
+
+function nameNetwork(text: string): string {
+  if (!ipaddr.isValid(text)) return 'unknown';
+  const address = ipaddr.process(text);
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  const groups = address.parts.slice(0, 4).map((group) => group.toString(16));
+  return `${groups.join(':')}::/64`;
 }

@@ -7,7 +7,7 @@ import { createStoredPage, encodeFor, matchesEtag, type StoredPage } from './sto
 const isShared = (path: string) => /^\/($|a\/|changes$|technologies(\/|$)|search(\/|$)|status$)/.test(path);
 
 /** They have headers of their own. */
-const isNoPage = (path: string) => path.startsWith('/assets/') || path === '/healthz';
+const isNoPage = (path: string) => path.startsWith('/assets/') || path === '/healthz' || path === '/readyz';
 
 /**
  * Gives pages their ETag, answers conditional requests, compresses, and serves shared pages from memory to those

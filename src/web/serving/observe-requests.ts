@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
+import type { SiteEnv } from '../site-app.ts';
+
+/** One answer, without anything that the reader sent: the route is its pattern, such as `/a/:id`. */
+export type RequestFacts = {
+  readonly id: string;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+};
+
+/** Methods that anybody may invent would make a label of a metric each. */
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Numbers every request, tells its number in `X-Request-Id`, and reports how it was answered. */
+export function observeRequests(observe: (request: RequestFacts) => void): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
+    const startedMs = performance.now();
+    const id = randomBytes(8).toString('hex');
+    c.set('requestId', id);
+    await next();
+    c.res.headers.set('x-request-id', id);
+    const { method } = c.req;
+    observe({
+      id,
+      method: methods.has(method) ? method : 'other',
+      route: routePath(c, -1),
+      status: c.res.status,
+      ms: Math.round((performance.now() - startedMs) * 100) / 100,
+    });
+  };
+}
