@@ -42,6 +42,7 @@ export function createAccounts(ports: AccountPorts) {
     resumeSession: (secret: string) => resumeSession(ports, secret),
     endSession: (secret: string) => endSession(ports, secret),
     endOtherSessions: (id: AccountId, keep: Session | null) => endOtherSessions(ports, id, keep),
+    endSessionOf: (id: AccountId, tokenHash: string) => ports.sessions.deleteSessionOf(id, tokenHash),
     listSessions: (id: AccountId) => ports.sessions.listSessions(id),
     setDigestTime: (account: Account, request: Settings<typeof setDigestTime>) =>
       setDigestTime(ports, account, request),

@@ -10,7 +10,9 @@ export type AccountNotice =
   | { readonly kind: 'confirm-new-address'; readonly link: string; readonly expiresAt: Instant }
   /** To the former address, when the account left it. */
   | { readonly kind: 'address-changed'; readonly newAddress: string }
-  | { readonly kind: 'password-changed' };
+  | { readonly kind: 'password-changed' }
+  /** A passkey or a provider was added to the ways to sign in, or taken from them. */
+  | { readonly kind: 'sign-in-method-changed'; readonly what: string };
 
 /** Queues notices durably; sending them is the delivery's work. Suppressed addresses are its concern, too. */
 export type Mailer = {

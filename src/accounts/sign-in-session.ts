@@ -1,7 +1,7 @@
 import type { AccountId, Instant } from '../knowledge/ids.ts';
 import type { Account } from './account.ts';
 import type { AccountPorts } from './ports.ts';
-import type { Session } from './session.ts';
+import type { Session, SignInMethod } from './session.ts';
 
 type Ports = Pick<AccountPorts, 'accounts' | 'sessions' | 'secrets' | 'clock'>;
 
@@ -9,13 +9,18 @@ const dayMs = 86_400_000;
 /** A session ends so long after it was last seen. */
 export const sessionLifetimeMs = 60 * dayMs;
 const touchEveryMs = dayMs;
-/** So long after signing in the person counts as present: what could lock them out asks for it. */
-const freshForMs = 30 * 60_000;
+/** So long after proving who they are the person counts as present: what could lock them out asks for it. */
+const freshForMs = 10 * 60_000;
 
 /** Starts a session; the returned secret goes into the cookie and is kept nowhere. */
 export async function startSession(
   ports: Omit<Ports, 'accounts'>,
-  request: { readonly accountId: AccountId; readonly userAgent: string },
+  request: {
+    readonly accountId: AccountId;
+    readonly userAgent: string;
+    /** `link` unless told otherwise. */
+    readonly method?: SignInMethod;
+  },
 ): Promise<{ secret: string; expiresAt: Instant }> {
   const secret = ports.secrets.newSecret();
   const now = ports.clock.now();
@@ -27,6 +32,8 @@ export async function startSession(
     seenAt: now,
     expiresAt,
     userAgent: request.userAgent.replace(/\p{C}/gu, ' ').slice(0, 300),
+    provenAt: now,
+    method: request.method ?? 'link',
   });
   return { secret, expiresAt };
 }
@@ -45,7 +52,7 @@ export async function resumeSession(
     const expiresAt = (now + sessionLifetimeMs) as Instant; // as above
     await ports.sessions.touchSession(session.tokenHash, { seenAt: now, expiresAt });
   }
-  return { account, session, isFresh: now - session.createdAt < freshForMs };
+  return { account, session, isFresh: now - session.provenAt < freshForMs };
 }
 
 /** Ends the session; ending one that has ended is no error. */

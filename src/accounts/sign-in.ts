@@ -6,11 +6,11 @@ import { mayCauseLetter } from './sign-up.ts';
 
 /**
  * Mails a link that signs in, if the address has an account. The answer is the same if it has none; callers also
- * answer after the same time.
+ * answer after the same time. `payload` comes back when the link is used.
  */
 export async function requestSignInLink(
   ports: Omit<AccountPorts, 'sessions' | 'passwords' | 'digestTimes'>,
-  request: { readonly address: string },
+  request: { readonly address: string; readonly payload?: string },
 ): Promise<{ kind: 'mailed'; address: string } | BadAddress> {
   const parsed = parseAddress(request.address);
   if (parsed.kind === 'bad-address') return parsed;
@@ -19,7 +19,8 @@ export async function requestSignInLink(
   const account = await ports.accounts.findAccountByKey(parsed.key);
   if (account === null) return mailed;
   const now = ports.clock.now();
-  const token = await issueToken(ports, { purpose: 'sign-in', accountId: account.id, now });
+  const payload = request.payload ?? '';
+  const token = await issueToken(ports, { purpose: 'sign-in', accountId: account.id, payload, now });
   await ports.mailer.queueNotice({
     accountId: account.id,
     address: account.address,

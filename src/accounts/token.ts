@@ -1,9 +1,17 @@
 import type { AccountId, Instant } from '../knowledge/ids.ts';
 
-export const tokenPurposes = ['confirm', 'sign-in', 'change-address', 'first-administrator'] as const;
+export const tokenPurposes = [
+  'confirm',
+  'sign-in',
+  'change-address',
+  'first-administrator',
+  'passkey-registration',
+  'passkey-sign-in',
+  'provider-sign-in',
+] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
-/** A secret that works once, sent by mail or printed at the first start. Only its hash is kept. */
+/** A secret that works once: sent by mail, printed at the first start, or a challenge that a browser answers. Only its hash is kept. */
 export type Token = {
   readonly tokenHash: string;
   readonly purpose: TokenPurpose;
@@ -31,4 +39,7 @@ export const tokenLifetimeMs: Readonly<Record<TokenPurpose, number>> = {
   'sign-in': 60 * minuteMs,
   'change-address': 24 * 60 * minuteMs,
   'first-administrator': 7 * 24 * 60 * minuteMs,
+  'passkey-registration': 10 * minuteMs,
+  'passkey-sign-in': 10 * minuteMs,
+  'provider-sign-in': 15 * minuteMs,
 };

@@ -34,6 +34,7 @@ export function composeSite(
     },
     archive,
     accounts,
+    ...parts.signIn,
     rateLimits,
     subscriptions,
     history,

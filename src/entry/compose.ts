@@ -28,6 +28,7 @@ import { createSuppressionStore } from '../store/suppressions.ts';
 import { createTokenStore } from '../store/tokens.ts';
 import { createAccountLinks } from '../web/links.ts';
 import { composeDelivery } from './compose-delivery.ts';
+import { composeSignIn } from './compose-sign-in.ts';
 import type { Config } from './config.ts';
 import { createFindAmong } from './find-among.ts';
 import { createTechnologyFinder } from './find-technologies.ts';
@@ -65,7 +66,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
   const digestLedger = createDigestLedger(database);
   const rateLimits = createRateLimits(database);
   const accountStore = createAccountStore(database);
-  const accounts = createAccounts({
+  const accountPorts = {
     accounts: accountStore,
     sessions: createSessionStore(database),
     tokens: createTokenStore(database),
@@ -76,7 +77,8 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     links: createAccountLinks(config.publicUrl),
     digestTimes: { findNextDigestAt },
     clock,
-  });
+  };
+  const accounts = createAccounts(accountPorts);
 
   return {
     config,
@@ -97,6 +99,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     subscriptions,
     accountStore,
     accounts,
+    signIn: composeSignIn({ config, database, ports: accountPorts }),
     rateLimits,
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
     /** Saved searches first, so that what they match is in the digests that are planned. */

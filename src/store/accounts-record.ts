@@ -24,6 +24,8 @@ export async function loadAccountRecord(
       createdAt: isoInstant(account.created_at),
     },
     sessions: await listSessions(db, id),
+    passkeys: await listPasskeys(db, id),
+    identities: await listIdentities(db, id),
     subscriptions: await listSubscriptions(db, id),
     digests: await listDigests(db, id),
     letters: await listLetters(db, id),
@@ -43,6 +45,34 @@ async function listSessions(db: Kysely<Schema>, id: AccountId) {
     seenAt: isoInstant(row.seen_at),
     expiresAt: isoInstant(row.expires_at),
     userAgent: row.user_agent,
+  }));
+}
+
+async function listPasskeys(db: Kysely<Schema>, id: AccountId) {
+  const rows = await db
+    .selectFrom('passkeys')
+    .select(['name', 'created_at', 'used_at'])
+    .where('account_id', '=', id)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({
+    name: row.name,
+    createdAt: isoInstant(row.created_at),
+    usedAt: isoInstant(row.used_at),
+  }));
+}
+
+async function listIdentities(db: Kysely<Schema>, id: AccountId) {
+  const rows = await db
+    .selectFrom('identities')
+    .select(['issuer', 'subject', 'label', 'created_at', 'used_at'])
+    .where('account_id', '=', id)
+    .orderBy('created_at')
+    .execute();
+  return rows.map(({ created_at, used_at, ...row }) => ({
+    ...row,
+    createdAt: isoInstant(created_at),
+    usedAt: isoInstant(used_at),
   }));
 }
 

@@ -101,7 +101,13 @@ describeOnBothDatabases('accounts', (databases) => {
     const { accounts, insert, db } = await open();
     const { id } = await insert(ada);
     const sessions = createSessionStore({ db });
-    const times = { createdAt: at(1), seenAt: at(2), expiresAt: at(3) };
+    const times = {
+      createdAt: at(1),
+      seenAt: at(2),
+      expiresAt: at(3),
+      provenAt: at(1),
+      method: 'link',
+    } as const;
     await sessions.insertSession({ tokenHash: 'hash-1', accountId: id, ...times, userAgent: 'Firefox' });
     await createTokenStore({ db }).insertToken({
       tokenHash: 'hash-2',
@@ -171,8 +177,14 @@ describeOnBothDatabases('tokens and sessions', (databases) => {
     if (account === null) throw new Error('not inserted');
     const sessions = createSessionStore({ db });
     for (const [n, tokenHash] of ['a', 'b', 'c', 'd'].entries()) {
-      const times = { createdAt: at(n), seenAt: at(n), expiresAt: at(100 + n) };
-      await sessions.insertSession({ tokenHash, accountId: account.id, ...times, userAgent: '' });
+      const times = { createdAt: at(n), seenAt: at(n), provenAt: at(n), expiresAt: at(100 + n) };
+      await sessions.insertSession({
+        tokenHash,
+        accountId: account.id,
+        ...times,
+        method: 'passkey',
+        userAgent: '',
+      });
     }
     const list = async () => (await sessions.listSessions(account.id)).map((session) => session.tokenHash);
     await sessions.touchSession('a', { seenAt: at(50), expiresAt: at(150) });

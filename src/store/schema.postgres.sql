@@ -246,6 +246,19 @@ create table host_spending (
   PRIMARY KEY (host, night)
 );
 
+create table identities (
+  issuer text not null,
+  subject text not null,
+  account_id bigint not null,
+  label text not null,
+  created_at bigint not null,
+  used_at bigint not null,
+  FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  PRIMARY KEY (issuer, subject)
+);
+
+CREATE INDEX identities_by_account ON identities USING btree (account_id);
+
 create table included_texts (
   source_id bigint not null,
   hash text not null,
@@ -298,6 +311,24 @@ create table notices (
 );
 
 CREATE INDEX notices_due ON notices USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'deferred'::text]));
+
+create table passkeys (
+  credential_id text not null,
+  account_id bigint not null,
+  user_handle text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text not null,
+  name text not null,
+  synced bigint not null,
+  created_at bigint not null,
+  used_at bigint,
+  FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  CHECK ((counter >= 0)),
+  PRIMARY KEY (credential_id)
+);
+
+CREATE INDEX passkeys_by_account ON passkeys USING btree (account_id);
 
 create table permanent_redirects (
   from_url text not null,
@@ -385,6 +416,8 @@ create table sessions (
   seen_at bigint not null,
   expires_at bigint not null,
   user_agent text not null,
+  proven_at bigint default 0 not null,
+  method text default 'link'::text not null,
   FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
   PRIMARY KEY (token_hash)
 );

@@ -205,6 +205,18 @@ CREATE TABLE host_spending (
   primary key (host, night)
 );
 
+CREATE TABLE identities (
+   issuer text not null,
+  subject text not null,
+  account_id integer not null references accounts (id) on delete cascade,
+  label text not null,
+  created_at integer not null,
+  used_at integer not null,
+  primary key (issuer, subject)
+);
+
+CREATE INDEX identities_by_account on identities (account_id);
+
 CREATE TABLE included_texts (
    source_id integer not null references sources (id) on delete cascade,
   hash text not null,
@@ -248,6 +260,21 @@ CREATE TABLE notices (
 );
 
 CREATE INDEX notices_due on notices (next_attempt_at) where state in ('queued', 'sending', 'deferred');
+
+CREATE TABLE passkeys (
+   credential_id text not null primary key,
+  account_id integer not null references accounts (id) on delete cascade,
+  user_handle text not null,
+  public_key blob not null,
+  counter integer not null check (counter >= 0),
+  transports text not null,
+  name text not null,
+  synced integer not null,
+  created_at integer not null,
+  used_at integer
+);
+
+CREATE INDEX passkeys_by_account on passkeys (account_id);
 
 CREATE TABLE permanent_redirects (
    from_url text not null primary key,
@@ -322,7 +349,9 @@ CREATE TABLE sessions (
   created_at integer not null,
   seen_at integer not null,
   expires_at integer not null,
-  user_agent text not null
+  user_agent text not null,
+  proven_at integer not null default 0,
+  method text not null default 'link'
 );
 
 CREATE INDEX sessions_by_account on sessions (account_id);

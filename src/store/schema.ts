@@ -5,6 +5,7 @@ import type { DeliveryTables } from './tables/delivery.ts';
 import type { KnowledgeTables } from './tables/knowledge.ts';
 import type { OperationTables } from './tables/operation.ts';
 import type { RemediesTables } from './tables/remedies.ts';
+import type { SignInTables } from './tables/sign-in.ts';
 import type { SourcesTables } from './tables/sources.ts';
 
 /**
@@ -17,7 +18,8 @@ export type Schema = SourcesTables &
   AlertsTables &
   DeliveryTables &
   OperationTables &
-  RemediesTables;
+  RemediesTables &
+  SignInTables;
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 export type NewRow<Table extends keyof Schema> = Insertable<Schema[Table]>;

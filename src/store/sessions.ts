@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Session, SessionStore } from '../accounts/session.ts';
+import { type Session, type SessionStore, signInMethods } from '../accounts/session.ts';
 import { asId } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
@@ -17,6 +17,8 @@ export function createSessionStore({ db }: Pick<Database, 'db'>): SessionStore {
           seen_at: session.seenAt,
           expires_at: session.expiresAt,
           user_agent: session.userAgent,
+          proven_at: session.provenAt,
+          method: session.method,
         })
         .execute();
     },
@@ -37,6 +39,14 @@ export function createSessionStore({ db }: Pick<Database, 'db'>): SessionStore {
     },
     async deleteSession(tokenHash) {
       await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
+    },
+    async deleteSessionOf(accountId, tokenHash) {
+      const { numDeletedRows } = await db
+        .deleteFrom('sessions')
+        .where('token_hash', '=', tokenHash)
+        .where('account_id', '=', accountId)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
     },
     async deleteSessions(accountId, keepTokenHash) {
       let query = db.deleteFrom('sessions').where('account_id', '=', accountId);
@@ -69,5 +79,7 @@ function readSession(row: Selectable<Schema['sessions']>): Session {
     seenAt: asId(row.seen_at),
     expiresAt: asId(row.expires_at),
     userAgent: row.user_agent,
+    provenAt: asId(row.proven_at),
+    method: signInMethods.find((method) => method === row.method) ?? 'link',
   };
 }

@@ -22,6 +22,11 @@ export const paths = {
   welcome: '/welcome',
   account: '/account',
   accountSettings: '/account/settings',
+  signingIn: '/account/signing-in',
+  passkeys: '/account/passkeys',
+  signInWithPasskey: '/sign-in/passkey',
+  /** Where somebody who is signed in proves to be present, to go on to `next`. */
+  proveAgain: (next: string) => `/sign-in?again=1&next=${encodeURIComponent(next)}`,
   subscription: (id: SubscriptionId) => `/account/subscriptions/${id}`,
   status: '/status',
   help: '/help',

@@ -6,7 +6,7 @@ import type { Session } from '../accounts/session.ts';
 export type Visitor = {
   readonly account: Account;
   readonly session: Session;
-  /** Signed in so recently that the person is present. */
+  /** Proved who they are so recently that the person is present. */
   readonly isFresh: boolean;
 };
 

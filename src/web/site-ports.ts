@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Passkeys } from '../accounts/passkeys/create-passkeys.ts';
 import type { RateLimits } from '../accounts/rate-limits.ts';
 import type { AlertHistory } from '../alerts/alert-history.ts';
 import type { SubscriptionStore } from '../alerts/subscription-store.ts';
@@ -17,6 +18,8 @@ export type SitePorts = {
   readonly log: SiteLog;
   readonly archive: Archive;
   readonly accounts: Accounts;
+  /** null where the site has no host name to bind them to. */
+  readonly passkeys: Passkeys | null;
   readonly rateLimits: RateLimits;
   readonly subscriptions: SubscriptionStore;
   readonly history: AlertHistory;

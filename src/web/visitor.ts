@@ -17,6 +17,14 @@ export const requireVisitor: MiddlewareHandler<SiteEnv> = async (c, next) => {
   });
 };
 
+/**
+ * Lets only those through who proved to be present within the last ten minutes: before steps that could lock the
+ * owner out or cannot be undone. Others prove it first and come back to the page `next`.
+ */
+export function requireFresh(next: string): MiddlewareHandler<SiteEnv> {
+  return async (c, go) => (c.get('visitor')?.isFresh ? go() : c.redirect(paths.proveAgain(next), 303));
+}
+
 /** Lets only those through who have the role; to others the page does not exist. */
 export function requireRole(role: Role, notFound: (c: SiteContext) => Response | Promise<Response>) {
   return (async (c, next) => {

@@ -2,6 +2,7 @@ import type { Accounts } from '../../src/accounts/accounts.ts';
 import { createAccounts } from '../../src/accounts/accounts.ts';
 import type { AccountNotice } from '../../src/accounts/mailer.ts';
 import type { Passwords } from '../../src/accounts/passwords.ts';
+import type { AccountPorts } from '../../src/accounts/ports.ts';
 import type { RateLimits } from '../../src/accounts/rate-limits.ts';
 import { findNextDigestAt } from '../../src/alerts/calendar.ts';
 import { secrets } from '../../src/entry/secrets.ts';
@@ -24,6 +25,7 @@ export type SentNotice = {
 export type AccountsWorld = {
   readonly database: Database;
   readonly accounts: Accounts;
+  readonly ports: AccountPorts;
   readonly rateLimits: RateLimits;
   readonly clock: Clock;
   readonly notices: SentNotice[];
@@ -49,7 +51,7 @@ export async function createAccountsWorld(publicUrl = 'https://kb.example.org'):
   const clock: Clock = { now: () => asId<Instant>(now) };
   const notices: SentNotice[] = [];
   const rateLimits = createRateLimits(database);
-  const accounts = createAccounts({
+  const ports = {
     accounts: createAccountStore(database),
     sessions: createSessionStore(database),
     tokens: createTokenStore(database),
@@ -57,14 +59,15 @@ export async function createAccountsWorld(publicUrl = 'https://kb.example.org'):
     passwords: plainPasswords,
     secrets,
     mailer: {
-      async queueNotice(notice) {
+      async queueNotice(notice: SentNotice) {
         notices.push(notice);
       },
     },
     links: createAccountLinks(publicUrl),
     digestTimes: { findNextDigestAt },
     clock,
-  });
+  } satisfies AccountPorts;
+  const accounts = createAccounts(ports);
   const lastSecret = (address: string): string => {
     const notice = notices.findLast((one) => one.address === address)?.notice;
     if (notice === undefined || !('link' in notice)) throw new Error(`No link was mailed to ${address}.`);
@@ -73,6 +76,7 @@ export async function createAccountsWorld(publicUrl = 'https://kb.example.org'):
   return {
     database,
     accounts,
+    ports,
     rateLimits,
     clock,
     notices,

@@ -1,3 +1,4 @@
+import { composeSignIn } from '../../src/entry/compose-sign-in.ts';
 import { createTechnologyFinder } from '../../src/entry/find-technologies.ts';
 import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
@@ -11,7 +12,7 @@ import type { SitePorts } from '../../src/web/site-ports.ts';
 import { type AccountsWorld, createAccountsWorld } from './accounts-world.ts';
 import { createLedgerWorld, type LedgerWorld } from './ledger-world.ts';
 
-export type SiteWorld = AccountsWorld & {
+export type SiteWorld = Omit<AccountsWorld, 'ports'> & {
   readonly site: SiteApp;
   readonly ports: SitePorts;
   readonly ledger: LedgerWorld;
@@ -39,6 +40,7 @@ export async function createSiteWorld(
   const problems: unknown[] = [];
   const done = async () => ({ kind: 'done' }) as const;
   const ports: SitePorts = {
+    ...composeSignIn({ config: { publicUrl }, database, ports: world.ports }),
     settings: {
       publicUrl,
       trustedProxies: ['127.0.0.0/8'],

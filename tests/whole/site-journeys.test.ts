@@ -218,7 +218,7 @@ describe.skipIf(noBrowserBecause !== null)(`the site in a browser${noBrowserBeca
 
   test('a password is set, signs in, and signs others out', async () => {
     const password = 'correct horse battery';
-    await administrator.goto('/account/settings');
+    await administrator.goto('/account/signing-in');
     await administrator.getByLabel('Password').fill(password);
     await administrator.getByRole('button', { name: 'Set it' }).click();
     expect(await administrator.locator('.note').innerText()).toContain('password is set');

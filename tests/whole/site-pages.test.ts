@@ -32,6 +32,8 @@ const ownPaths = [
   '/welcome/preview',
   '/account',
   '/account/settings',
+  '/account/signing-in',
+  '/sign-in?again=1&next=/account/signing-in',
   '/admin/sources',
   '/admin/sources/starter',
   '/admin/sources/new',

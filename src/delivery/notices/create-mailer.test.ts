@@ -39,6 +39,7 @@ const notices: Notice[] = [
   { kind: 'confirm-new-address', link, expiresAt },
   { kind: 'address-changed', newAddress: 'new@example.org' },
   { kind: 'password-changed' },
+  { kind: 'sign-in-method-changed', what: 'The passkey “Laptop” was added to your account.' },
   {
     kind: 'administrator-note',
     subject: 'The scan of exchange is held',

@@ -79,6 +79,16 @@ export function wordNotice(notice: Notice, site: string): NoticeContent {
         action: null,
         footnote: 'You get this because such a change should never go unnoticed.',
       };
+    case 'sign-in-method-changed':
+      return {
+        subject: `How you sign in to ${site} was changed`,
+        paragraphs: [
+          notice.what,
+          'If it was not you, sign in by mailed link, look at your settings, sign out everywhere else, and answer this mail.',
+        ],
+        action: null,
+        footnote: 'You get this because such a change should never go unnoticed.',
+      };
     case 'administrator-note':
       return {
         subject: notice.subject,

@@ -6,6 +6,7 @@ import { ledgerTriggers } from './0004-ledger-triggers.ts';
 import { fetchMemoryTables } from './0005-fetch-memory.ts';
 import { alertTopics } from './0006-alert-topics.ts';
 import { remedyReports } from './0020-remedies.ts';
+import { signInMethods } from './0033-sign-in-methods.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   fetchMemoryTables,
   alertTopics,
   remedyReports,
+  signInMethods,
 ];

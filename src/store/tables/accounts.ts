@@ -35,6 +35,10 @@ type SessionsTable = {
   seen_at: number;
   expires_at: number;
   user_agent: string;
+  /** When the person last proved to be present: signed in, or did it again. */
+  proven_at: number;
+  /** How: `link`, `password`, `passkey`, `provider`. */
+  method: string;
 };
 
 /** One-time secrets sent by mail or printed at the first start: `confirm`, `sign-in`, `first-administrator`. */

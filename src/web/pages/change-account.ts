@@ -1,26 +1,18 @@
 import { html } from 'hono/html';
 import { paths } from '../links.ts';
 import { renderPage } from '../parts/layout.ts';
-import { problemPage } from '../parts/problem-page.ts';
 import { readForm } from '../read-form.ts';
 import type { SessionCookie } from '../security/session-cookie.ts';
-import type { Action, SiteContext } from '../site-app.ts';
+import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 import { readVisitor } from '../visitor.ts';
 import { expiredLink } from './prove-address.ts';
+import { refuseSetting as refuse } from './refuse-setting.ts';
 
 type Ports = Pick<SitePorts, 'accounts'>;
 const said = (key: string) => `${paths.accountSettings}?said=${key}`;
 
-function refuse(c: SiteContext, sentence: string) {
-  return problemPage(c, {
-    status: 400,
-    title: 'This was not saved',
-    happened: sentence,
-    kept: 'Everything is as it was.',
-    next: html`<a class="btn plain" href="${paths.accountSettings}">Back to the settings</a>`,
-  });
-}
+const saidOfSignIn = (key: string) => `${paths.signingIn}?said=${key}`;
 
 export function setDigestTime(ports: Ports): Action {
   return async (c) => {
@@ -57,13 +49,12 @@ export function sendDigestNow(ports: Ports): Action {
 
 export function setPassword(ports: Ports): Action {
   return async (c) => {
-    const { account, session, isFresh } = readVisitor(c);
-    if (!isFresh) return c.redirect(said('sign-in-again'));
+    const { account, session } = readVisitor(c);
     const form = await readForm(c);
     const password = form.has('remove') ? null : form.exact('password');
     const outcome = await ports.accounts.setPassword(account, { password, session });
-    if (outcome.kind === 'refused') return refuse(c, outcome.sentence);
-    return c.redirect(said(password === null ? 'password-removed' : 'password-set'));
+    if (outcome.kind === 'refused') return refuse(c, outcome.sentence, paths.signingIn);
+    return c.redirect(saidOfSignIn(password === null ? 'password-removed' : 'password-set'));
   };
 }
 
@@ -71,7 +62,16 @@ export function signOutOthers(ports: Ports): Action {
   return async (c) => {
     const { account, session } = readVisitor(c);
     await ports.accounts.endOtherSessions(account.id, session);
-    return c.redirect(said('signed-out-others'));
+    return c.redirect(saidOfSignIn('signed-out-others'));
+  };
+}
+
+/** Signs one other browser out. */
+export function endSession(ports: Ports): Action {
+  return async (c) => {
+    const { account } = readVisitor(c);
+    const ended = await ports.accounts.endSessionOf(account.id, (await readForm(c)).text('session'));
+    return c.redirect(saidOfSignIn(ended ? 'signed-out-one' : 'session-gone'));
   };
 }
 

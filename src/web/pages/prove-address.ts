@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { paths } from '../links.ts';
+import { readNextPath } from '../next-path.ts';
 import { renderPage } from '../parts/layout.ts';
 import { problemPage } from '../parts/problem-page.ts';
 import type { SessionCookie } from '../security/session-cookie.ts';
@@ -40,6 +41,8 @@ export function prove(
     const outcome = await ports.accounts.proveAddress({ secret: c.req.param('token') ?? '', purpose });
     if (outcome.kind === 'link-expired') return expiredLink(c);
     await cookie.signIn(c, outcome.account.id);
+    const next = readNextPath(outcome.payload);
+    if (next !== null) return c.redirect(next);
     if (outcome.payload !== '') await followNamed(ports, outcome.account.id, outcome.payload);
     return c.redirect(outcome.first || outcome.payload !== '' ? paths.welcome : paths.account);
   };

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { paths } from '../links.ts';
+import { readNextPath } from '../next-path.ts';
 import { field } from '../parts/field.ts';
 import { renderPage } from '../parts/layout.ts';
 import { readForm } from '../read-form.ts';
@@ -9,12 +10,16 @@ import type { SessionCookie } from '../security/session-cookie.ts';
 import type { Action, SiteContext } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 
-type Ports = Pick<SitePorts, 'accounts' | 'settings'>;
+type Ports = Pick<SitePorts, 'accounts' | 'settings' | 'passkeys'>;
 
-export const showSignIn: Action = (c) =>
-  c.get('visitor') === null || c.req.query('again') !== undefined
-    ? renderForm(c, { address: c.get('visitor')?.account.address ?? '' })
-    : c.redirect(paths.account);
+export function showSignIn(ports: Pick<Ports, 'passkeys'>): Action {
+  return (c) => {
+    const next = readNextPath(c.req.query('next'));
+    return c.get('visitor') === null || c.req.query('again') !== undefined
+      ? renderSignIn(ports, c, { address: c.get('visitor')?.account.address ?? '', next })
+      : c.redirect(next ?? paths.account);
+  };
+}
 
 /** By password where one was typed, else by mailed link; the answers tell nobody who has an account. */
 export function signIn(ports: Ports, cookie: SessionCookie, limitRate: RateLimiter): Action {
@@ -24,12 +29,14 @@ export function signIn(ports: Ports, cookie: SessionCookie, limitRate: RateLimit
     const form = await readForm(c);
     const address = form.text('address');
     const password = form.exact('password');
+    const next = readNextPath(form.text('next'));
     const { minimumAnswerMs } = ports.settings;
     if (password === '' || form.has('by-link')) {
       const outcome = await answerNoSoonerThan(minimumAnswerMs, () =>
-        ports.accounts.requestSignInLink({ address }),
+        ports.accounts.requestSignInLink({ address, payload: next ?? '' }),
       );
-      if (outcome.kind === 'bad-address') return renderForm(c, { address, fault: outcome.sentence });
+      if (outcome.kind === 'bad-address')
+        return renderSignIn(ports, c, { address, next, fault: outcome.sentence });
       return showMailed(c, outcome.address);
     }
     const outcome = await answerNoSoonerThan(minimumAnswerMs, () =>
@@ -37,21 +44,23 @@ export function signIn(ports: Ports, cookie: SessionCookie, limitRate: RateLimit
     );
     switch (outcome.kind) {
       case 'bad-address':
-        return renderForm(c, { address, fault: outcome.sentence });
+        return renderSignIn(ports, c, { address, next, fault: outcome.sentence });
       case 'refused':
-        return renderForm(c, {
+        return renderSignIn(ports, c, {
           address,
+          next,
           problem:
             'Address and password do not go together. Nothing was changed. Try again, or take the mailed link: it works without a password.',
         });
       case 'limited':
-        return renderForm(c, {
+        return renderSignIn(ports, c, {
           address,
+          next,
           problem: `Too many tries with this address. Passwords are taken again in ${Math.ceil(outcome.retryAfterMs / 60_000)} minutes; the mailed link works now.`,
         });
       case 'signed-in':
-        await cookie.signIn(c, outcome.account.id);
-        return c.redirect(paths.account);
+        await cookie.signIn(c, outcome.account.id, 'password');
+        return c.redirect(next ?? paths.account);
     }
   };
 }
@@ -73,21 +82,36 @@ function showMailed(c: SiteContext, address: string) {
   });
 }
 
-function renderForm(c: SiteContext, given: { address?: string; fault?: string; problem?: string }) {
-  const { address = '', fault, problem } = given;
+/** The form of all ways to sign in. To somebody who is signed in it asks for a proof that they are present. */
+export function renderSignIn(
+  ports: Pick<Ports, 'passkeys'>,
+  c: SiteContext,
+  given: { address?: string; next: string | null; fault?: string; problem?: string },
+) {
+  const { address = '', next, fault, problem } = given;
+  const isAgain = c.get('visitor') !== null;
+  const title = isAgain ? 'Is it you?' : 'Sign in';
+  const carried = next !== null && html`<input type="hidden" name="next" value="${next}">`;
   return renderPage(
     c,
     {
-      title: 'Sign in',
+      title,
       isPrivate: true,
-      main: html`<div class="cols narrow"><div><h1>Sign in</h1>
+      usesPasskeys: ports.passkeys !== null,
+      main: html`<div class="cols narrow"><div><h1>${title}</h1>
+${isAgain && html`<p class="lead">You signed in a while ago. What comes next could lock you out or cannot be undone, so sign in once more. Nothing was changed yet.</p>`}
 ${problem && html`<div class="note bad" role="alert"><p>${problem}</p></div>`}
-<form method="post" action="${paths.signIn}" class="lead">
+<form method="post" action="${paths.signIn}" class="lead">${carried}
 ${field({ label: 'E-mail', name: 'address', type: 'email', value: address, autocomplete: 'username', isRequired: true, ...(fault !== undefined && { fault }) })}
 ${field({ label: 'Password', name: 'password', type: 'password', autocomplete: 'current-password', hint: 'Leave it empty to get a link by mail.' })}
 <div class="actions"><button class="btn">Sign in</button><button class="btn plain" name="by-link" value="1">Mail me a link</button></div>
 </form>
-<p class="quiet">No account yet? <a href="${paths.signUp}">Get the alerts</a></p></div></div>`,
+${
+  ports.passkeys !== null &&
+  html`<form method="post" action="${paths.signInWithPasskey}" data-passkey="get" data-options="${paths.signInWithPasskey}/options" hidden>${carried}
+<input type="hidden" name="credential"><div class="actions"><button class="btn plain">Use a passkey</button></div><p class="fault" role="status"></p></form>`
+}
+${!isAgain && html`<p class="quiet">No account yet? <a href="${paths.signUp}">Get the alerts</a></p>`}</div></div>`,
     },
     fault === undefined && problem === undefined ? 200 : 400,
   );

@@ -16,6 +16,8 @@ export type Page = {
   readonly isPrivate?: boolean;
   /** What the search box shows. */
   readonly query?: string;
+  /** Loads the script that asks the browser for passkeys. */
+  readonly usesPasskeys?: boolean;
 };
 
 /** Answers with a page in the site's frame. */
@@ -42,7 +44,11 @@ ${page.canonical && html`<link rel="canonical" href="${page.canonical}">`}
 <link rel="icon" href="${assets.icon.href}" type="image/svg+xml">
 <link rel="search" href="/opensearch.xml" type="application/opensearchdescription+xml" title="kbalertz">
 <script src="${assets.script.href}" defer blocking="render"></script>
-</head>
+${
+  page.usesPasskeys &&
+  html`<script src="${assets.passkeys.href}" defer blocking="render"></script>
+`
+}</head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
 <header class="mast"><div class="wrap">

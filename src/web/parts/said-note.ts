@@ -31,7 +31,11 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   imported: { text: 'Added. You follow everything that the file lists.' },
   'password-set': { text: 'The password is set. All other browsers are signed out.' },
   'password-removed': { text: 'The password is removed. You sign in by mailed link.' },
-  'sign-in-again': { text: 'You signed in a while ago. Sign in again to change the password.', isBad: true },
+  'passkey-added': { text: 'The passkey is added. It signs you in from now on.' },
+  'passkey-removed': { text: 'The passkey is removed. Remove it from your device, too.' },
+  'passkey-gone': { text: 'There is no such passkey any more.', isBad: true },
+  'signed-out-one': { text: 'That browser is signed out.' },
+  'session-gone': { text: 'That browser was signed out already.' },
   'signed-out-others': { text: 'All other browsers are signed out.' },
   'address-mailed': { text: 'A letter is on its way to the new address. Its link makes the change.' },
 };

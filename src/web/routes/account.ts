@@ -1,7 +1,9 @@
+import { paths } from '../links.ts';
 import { showAccount } from '../pages/account.ts';
 import { showAccountSettings } from '../pages/account-settings.ts';
 import {
   deleteAccount,
+  endSession,
   exportAccount,
   pause,
   requestAddressChange,
@@ -11,19 +13,22 @@ import {
   setPassword,
   signOutOthers,
 } from '../pages/change-account.ts';
+import { addPasskey, offerNewPasskey, removePasskey } from '../pages/passkeys.ts';
 import { showPastDigest } from '../pages/past-digest.ts';
+import { showSigningIn } from '../pages/signing-in.ts';
 import { setThreshold, unfollow } from '../pages/subscriptions.ts';
 import { exportSubscriptions, importSubscriptions } from '../pages/subscriptions-csv.ts';
 import type { SessionCookie } from '../security/session-cookie.ts';
 import type { SiteApp } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
-import { requireVisitor } from '../visitor.ts';
+import { requireFresh, requireVisitor } from '../visitor.ts';
 
 /** What belongs to who is signed in. */
 export function routeAccount(site: SiteApp, ports: SitePorts, cookie: SessionCookie): void {
   site.use('/account/*', requireVisitor);
   site.get('/account', showAccount(ports));
-  site.get('/account/settings', showAccountSettings(ports));
+  site.get('/account/settings', showAccountSettings);
+  site.get(paths.signingIn, showSigningIn(ports));
   site.get('/account/digests/:date', showPastDigest(ports));
   site.get('/account/export.json', exportAccount(ports));
   site.get('/account/subscriptions.csv', exportSubscriptions(ports));
@@ -34,8 +39,13 @@ export function routeAccount(site: SiteApp, ports: SitePorts, cookie: SessionCoo
   site.post('/account/digest-now', sendDigestNow(ports));
   site.post('/account/pause', pause(ports));
   site.post('/account/resume', resume(ports));
-  site.post('/account/password', setPassword(ports));
-  site.post('/account/address', requestAddressChange(ports));
+  const present = requireFresh(paths.signingIn);
+  site.post('/account/password', present, setPassword(ports));
+  site.post(paths.passkeys, present, addPasskey(ports));
+  site.post(`${paths.passkeys}/options`, present, offerNewPasskey(ports));
+  site.post(`${paths.passkeys}/remove`, present, removePasskey(ports));
+  site.post('/account/sessions/end', endSession(ports));
   site.post('/account/sign-out-others', signOutOthers(ports));
-  site.post('/account/delete', deleteAccount(ports, cookie));
+  site.post('/account/address', requireFresh(paths.accountSettings), requestAddressChange(ports));
+  site.post('/account/delete', requireFresh(paths.accountSettings), deleteAccount(ports, cookie));
 }

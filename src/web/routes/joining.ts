@@ -1,6 +1,8 @@
+import { paths } from '../links.ts';
 import { changeAddress, showAddressChange } from '../pages/change-account.ts';
 import { makeFirstAdministrator, showFirstAdministrator } from '../pages/first-administrator.ts';
 import { follow } from '../pages/follow.ts';
+import { offerPasskey, signInWithPasskey } from '../pages/passkeys.ts';
 import { showPastDigest } from '../pages/past-digest.ts';
 import { prove, showProof } from '../pages/prove-address.ts';
 import { showSignIn, signIn, signOut } from '../pages/sign-in.ts';
@@ -24,8 +26,10 @@ export function routeJoining(
   site.post('/sign-up', signUp(ports, limitRate));
   site.get('/confirm/:token', showProof(ports, 'confirm'));
   site.post('/confirm/:token', prove(ports, cookie, 'confirm'));
-  site.get('/sign-in', showSignIn);
+  site.get('/sign-in', showSignIn(ports));
   site.post('/sign-in', signIn(ports, cookie, limitRate));
+  site.post(paths.signInWithPasskey, signInWithPasskey(ports, cookie, limitRate));
+  site.post(`${paths.signInWithPasskey}/options`, offerPasskey(ports, limitRate));
   site.get('/sign-in/:token', showProof(ports, 'sign-in'));
   site.post('/sign-in/:token', prove(ports, cookie, 'sign-in'));
   site.post('/sign-out', signOut(cookie));

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Accounts } from '../../accounts/accounts.ts';
+import type { SignInMethod } from '../../accounts/session.ts';
 import { sessionLifetimeMs } from '../../accounts/sign-in-session.ts';
 import type { AccountId } from '../../knowledge/ids.ts';
 import type { SiteContext, SiteEnv } from '../site-app.ts';
@@ -24,11 +25,11 @@ export function createSessionCookie(accounts: Accounts, publicUrl: string) {
     }) satisfies MiddlewareHandler<SiteEnv>,
     hasCookie: (c: SiteContext) => getCookie(c, name) !== undefined,
     /** A new session with a new secret; one that the browser had ends. */
-    async signIn(c: SiteContext, accountId: AccountId): Promise<void> {
+    async signIn(c: SiteContext, accountId: AccountId, method: SignInMethod = 'link'): Promise<void> {
       const former = getCookie(c, name);
       if (former !== undefined) await accounts.endSession(former);
       const userAgent = c.req.header('user-agent') ?? '';
-      const { secret } = await accounts.startSession({ accountId, userAgent });
+      const { secret } = await accounts.startSession({ accountId, userAgent, method });
       setCookie(c, name, secret, { ...options, maxAge: sessionLifetimeMs / 1000 });
     },
     async signOut(c: SiteContext): Promise<void> {

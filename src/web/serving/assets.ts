@@ -46,5 +46,7 @@ const read = (file: string) => readFileSync(join(folder, file), 'utf8');
 export const assets = {
   styles: makeAsset('look.css', 'text/css; charset=utf-8', readStyles()),
   script: makeAsset('site.js', 'text/javascript; charset=utf-8', read('site.js')),
+  /** On the pages about signing in only. */
+  passkeys: makeAsset('passkeys.js', 'text/javascript; charset=utf-8', read('passkeys.js')),
   icon: makeAsset('icon.svg', 'image/svg+xml', read('icon.svg')),
 } as const;

@@ -1,0 +1,53 @@
+import { html } from 'hono/html';
+import type { Account } from '../../accounts/account.ts';
+import type { Session, SignInMethod } from '../../accounts/session.ts';
+import { paths } from '../links.ts';
+import type { Markup } from './markup.ts';
+import { dayTag, minuteTag } from './time.ts';
+
+const methods: Readonly<Record<SignInMethod, string>> = {
+  link: 'by mailed link',
+  password: 'by password',
+  passkey: 'by passkey',
+  provider: 'by organisation',
+};
+
+/** Where the account is signed in; each can be signed out, and all others at once. */
+export function sessionsSection(sessions: readonly Session[], own: Session, account: Account): Markup {
+  return html`<h2>Signed in on</h2>
+<table class="table"><thead><tr><th>Browser</th><th>Since</th><th>Last seen</th><th><span class="hidden">Sign out</span></th></tr></thead><tbody>
+${sessions.map((session) => {
+  const isOwn = session.tokenHash === own.tokenHash;
+  const name = nameBrowser(session.userAgent);
+  return html`<tr><td>${name}${isOwn && html` <span class="quiet">this one</span>`}<br><span class="quiet">${methods[session.method]}</span></td>
+<td data-label="Since">${dayTag(session.createdAt, account.timeZone)}</td>
+<td data-label="Last seen">${minuteTag(session.seenAt, account.timeZone)}</td>
+<td>${!isOwn && html`<form method="post" action="/account/sessions/end"><input type="hidden" name="session" value="${session.tokenHash}"><button class="link" aria-label="Sign out ${name}, last seen ${new Date(session.seenAt).toISOString()}">Sign out</button></form>`}</td></tr>`;
+})}
+</tbody></table>
+<div class="actions"><form method="post" action="${paths.signOut}"><button class="btn plain small">Sign out</button></form>
+${sessions.length > 1 && html`<form method="post" action="/account/sign-out-others"><button class="btn plain small">Sign out everywhere else</button></form>`}</div>`;
+}
+
+/** "Firefox on Linux" */
+function nameBrowser(userAgent: string): string {
+  const browser = [
+    [/Edg\//, 'Edge'],
+    [/OPR\//, 'Opera'],
+    [/Firefox\//, 'Firefox'],
+    [/Chrom(e|ium)\//, 'Chrome'],
+    [/Safari\//, 'Safari'],
+  ] as const;
+  const system = [
+    [/Android/, 'Android'],
+    [/iPhone|iPad/, 'iOS'],
+    [/Windows/, 'Windows'],
+    [/Mac OS X/, 'macOS'],
+    [/Linux/, 'Linux'],
+  ] as const;
+  const of = (names: readonly (readonly [RegExp, string])[]) =>
+    names.find(([mark]) => mark.test(userAgent))?.[1];
+  const [program, place] = [of(browser), of(system)];
+  if (program === undefined) return userAgent.slice(0, 40) || 'Unknown browser';
+  return place === undefined ? program : `${program} on ${place}`;
+}
