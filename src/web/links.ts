@@ -30,6 +30,7 @@ export const paths = {
   subscription: (id: SubscriptionId) => `/account/subscriptions/${id}`,
   status: '/status',
   help: '/help',
+  helpPage: (name: string) => `/help/${name}`,
   sources: '/admin/sources',
   source: (name: string) => `/admin/sources/${name}`,
   scans: '/admin/scans',

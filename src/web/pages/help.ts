@@ -1,31 +1,52 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { paths } from '../links.ts';
+import { contentsOf } from '../parts/contents.ts';
 import { renderPage } from '../parts/layout.ts';
+import type { Markup } from '../parts/markup.ts';
+import { notFoundPage } from '../parts/problem-page.ts';
+import { type Guide, type GuidePage, loadGuide } from '../serving/guide.ts';
 import type { Action } from '../site-app.ts';
 
-/** What a reader may wonder about, in short. */
-export const showHelp: Action = (c) =>
-  renderPage(c, {
-    title: 'Guide',
-    canonical: paths.help,
-    main: html`<div class="cols narrow"><div class="prose">
-<h1>Guide</h1>
-<p class="lead">kbalertz reads vendors’ knowledge bases every night, keeps every revision of every article, and tells you the next morning what changed about your technologies.</p>
-<h2>What is told, and what is not</h2>
-<p>Most edits change nothing that you would act on: a date, a link, the name of a product. Each change is judged by what a reader sees:</p>
-<ul><li><span class="kind new">New</span> An article that was not there before.</li>
-<li><span class="kind changed">Changed</span> It says something different now: a step, a cause, a version, a workaround.</li>
-<li><span class="kind minor">Minor</span> You can see the edit, but it changes nothing that you would do or believe.</li>
-<li><span class="kind minor">Invisible</span> Only how the text is written down differs.</li>
-<li><span class="kind gone">Retired</span> The vendor took it away. Its last revision stays here.</li></ul>
-<p>Unless you choose otherwise, your mail tells what is new and what changed. The same small edit in hundreds of articles is one line, a “bulk edit”.</p>
-<h2>Your mail</h2>
-<p>At most one a day, at your hour in your time zone, and none when there is nothing to tell. A subscription tells what happens after you made it. You can follow a <a href="${paths.technologies}">technology</a> with everything below it, an article, a whole source, or a saved search.</p>
-<h2>To stop it</h2>
-<p>Each mail has a link that stops one subscription and one that stops everything; both work without signing in. For a holiday, pause your mail in your account: what changes meanwhile is told when you resume.</p>
-<h2>Search</h2>
-<p>Press <kbd>/</kbd> and type an error code, a KB number, a message or words. The <a href="${paths.advancedSearch}">advanced search</a> shows everything that can be asked.</p>
-<h2>What we keep about you</h2>
-<p>Your address, what you follow, and which mails you got. You can download all of it, or delete it at once and for good, in your account.</p>
-</div></div>`,
-  });
+let loaded: Guide | null = null;
+/** Read when somebody first asks for it, and kept: the files come with the program. */
+const guide = (): Guide => {
+  loaded ??= loadGuide();
+  return loaded;
+};
+
+/** The guide: its first page, with everything that it does not name itself. */
+export const showHelp: Action = (c) => {
+  const { index, unnamed } = guide();
+  const more = html`${unnamed.length > 0 && html`<h2>More</h2><ul>${unnamed.map((page) => html`<li><a href="${paths.helpPage(page.name)}">${page.title}</a></li>`)}</ul>`}`;
+  return renderPage(c, { title: 'Guide', canonical: paths.help, main: frame(index, more) });
+};
+
+/** One page of the guide. */
+export const showHelpPage: Action = (c) => {
+  const page = guide().find(c.req.param('name') ?? '');
+  if (page === null) return notFoundPage(c);
+  return renderPage(c, { title: page.title, canonical: paths.helpPage(page.name), main: frame(page, null) });
+};
+
+export const showHelpImage: Action = (c) => {
+  const image = guide().readImage(c.req.param('name') ?? '');
+  if (image === null) return notFoundPage(c, 'image');
+  return c.body(image.bytes, 200, { 'content-type': image.contentType, 'cache-control': 'max-age=3600' });
+};
+
+function frame(page: GuidePage, more: Markup | null): Markup {
+  const contents = page.name === '' ? null : contentsOf(page.body.headings);
+  return html`<div class="cols"><article>
+<h1>${page.title}</h1>
+${contents !== null && html`<details class="only-narrow noprint"><summary>On this page</summary>${contents}</details>`}
+<div class="prose">${raw(page.body.html)}${more}</div>
+</article>
+<aside class="rail">
+${contents !== null && html`<section class="only-wide"><h2>On this page</h2><nav aria-label="On this page">${contents}</nav></section>`}
+<section class="noprint"><h2>Guide</h2><nav aria-label="Guide"><ul class="contents">
+${[{ name: '', title: 'Start' }, ...guide().pages].map(
+  ({ name, title }) =>
+    html`<li><a href="${name === '' ? paths.help : paths.helpPage(name)}"${name === page.name && html` aria-current="page"`}>${title}</a></li>`,
+)}</ul></nav></section>
+</aside></div>`;
+}

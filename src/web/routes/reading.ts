@@ -3,7 +3,7 @@ import { showAdvancedSearch } from '../pages/advanced-search.ts';
 import { showArticle } from '../pages/article.ts';
 import { showChanges } from '../pages/changes.ts';
 import { downloadPatch, downloadPlainDifference, showDifference } from '../pages/difference.ts';
-import { showHelp } from '../pages/help.ts';
+import { showHelp, showHelpImage, showHelpPage } from '../pages/help.ts';
 import { showHome } from '../pages/home.ts';
 import { describeSearch } from '../pages/opensearch.ts';
 import { showRemedy } from '../pages/remedy.ts';
@@ -36,6 +36,8 @@ export function routeReading(site: SiteApp, ports: SitePorts, limitRate: RateLim
   site.get('/opensearch.xml', describeSearch(ports.settings.publicUrl));
   site.get('/status', showStatus(ports));
   site.get('/help', showHelp);
+  site.get('/help/:name', showHelpPage);
+  site.get('/help/images/:name', showHelpImage);
   site.get('/technologies', showTechnologies(ports));
   site.get('/technologies/:slug', showTechnology(ports));
 }
