@@ -4,6 +4,7 @@ import { createRemedyReports } from '../store/remedies.ts';
 import { createSite } from '../web/create-site.ts';
 import type { SiteApp } from '../web/site-app.ts';
 import type { Parts } from './compose.ts';
+import { loadCatalogue } from './load-catalogue.ts';
 import type { Log } from './log.ts';
 import type { Monitoring } from './monitoring/compose-monitoring.ts';
 import { createRemedyLibrary, remedyKeyFile } from './remedies.ts';
@@ -40,9 +41,10 @@ export function composeSite(
     history,
     findTechnologies: parts.findTechnologies,
     findSearch,
+    images: parts.images,
     remedies: createRemedyLibrary(remedyKeyFile(config.dataFolder)),
     remedyReports: createRemedyReports(parts.database),
-    sources: createSourceAdministration({ ...parts, dataOptions: listDataOptions(options) }),
+    sources: createSourceAdministration({ ...parts, loadCatalogue, dataOptions: listDataOptions(options) }),
     deliveries: {
       ...parts.overview,
       listSuppressions: suppressions.listSuppressions,

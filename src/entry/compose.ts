@@ -6,6 +6,7 @@ import { matchSavedSearches } from '../alerts/match-saved-searches.ts';
 import { planDigests } from '../alerts/plan-digests.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
+import { keepImages } from '../knowledge/images/keep-images.ts';
 import { createScanner } from '../knowledge/scanning/create-scanner.ts';
 import { createTechnologyPlacing } from '../knowledge/technologies/create-technology-placing.ts';
 import { curatedTechnologies } from '../knowledge/technologies/curated-tree.ts';
@@ -15,6 +16,7 @@ import { openDatabase } from '../store/database.ts';
 import { createDeliveryOverview } from '../store/delivery-overview.ts';
 import { createDigestLedger } from '../store/digests.ts';
 import { createFetchMemory } from '../store/fetch-memory.ts';
+import { createImageStore } from '../store/images.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore } from '../store/open-store.ts';
 import { createOperationFacts } from '../store/operation-facts.ts';
@@ -80,6 +82,8 @@ export async function compose(config: Config, clock: Clock = systemClock) {
   };
   const accounts = createAccounts(accountPorts);
 
+  const images = createImageStore(database);
+
   return {
     config,
     clock,
@@ -111,6 +115,19 @@ export async function compose(config: Config, clock: Clock = systemClock) {
       }),
     planDigests: (options: Omit<Parameters<typeof planDigests>[0], 'ledger' | 'clock'> = {}) =>
       planDigests({ ledger: digestLedger, clock, ...options }),
+    images,
+    /** Makes copies of some images that articles show. */
+    keepImages: (signal: AbortSignal) =>
+      keepImages(
+        {
+          archive,
+          shelf: images,
+          readImage: readers.readImage,
+          kinds: config.fetchesImages ? ['file', 'web'] : ['file'],
+          clock,
+        },
+        signal,
+      ),
     mailer: delivery.mailer,
     attemptDueDeliveries: delivery.attemptDueDeliveries,
     history: createAlertHistory(database),

@@ -26,6 +26,8 @@ export type Config = {
   readonly metrics: { readonly host: string; readonly port: number; readonly token: string | null } | null;
   /** Networks of the proxies that are believed whom they speak for, such as `127.0.0.0/8`. */
   readonly trustedProxies: readonly string[];
+  /** Whether images that are on the web may be fetched, so that pages show copies of them. */
+  readonly fetchesImages: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -63,6 +65,7 @@ const environment = z.object({
     .default('127.0.0.0/8,::1/128')
     .transform((text) => splitList(text))
     .refine((networks) => networks.every(isNetwork), 'must be networks such as 127.0.0.1,10.0.0.0/8'),
+  KBALERTZ_FETCH_IMAGES: z.stringbool({ error: 'must be yes or no' }).default(false),
   KBALERTZ_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -111,6 +114,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): 
     privateHosts: splitList(settings.KBALERTZ_PRIVATE_HOSTS),
     metrics: readMetricsAddress(settings.KBALERTZ_METRICS, settings.KBALERTZ_METRICS_TOKEN ?? null),
     trustedProxies: settings.KBALERTZ_TRUSTED_PROXIES,
+    fetchesImages: settings.KBALERTZ_FETCH_IMAGES,
     logLevel: settings.KBALERTZ_LOG,
   });
 }

@@ -4,7 +4,12 @@ import type { SourceDesk } from '../cli/workplace.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import type { SourceSchedules } from '../store/source-schedules.ts';
 import type { SourceStore } from '../store/sources.ts';
-import type { SourceAdministration, SourceForm, Verdict } from '../web/administration-ports.ts';
+import type {
+  CatalogueEntry,
+  SourceAdministration,
+  SourceForm,
+  Verdict,
+} from '../web/administration-ports.ts';
 import { runApart } from './run-apart.ts';
 import { findScheduleProblem } from './scan-schedule.ts';
 
@@ -22,9 +27,11 @@ export function createSourceAdministration(parts: {
   readonly clock: Clock;
   /** The options that name the data, for commands that run apart. */
   readonly dataOptions: readonly string[];
+  readonly loadCatalogue: () => Promise<readonly CatalogueEntry[]>;
 }): SourceAdministration {
   const { desk, sources, schedules, clock, dataOptions } = parts;
   return {
+    listCatalogue: parts.loadCatalogue,
     addSource: (form) => judge(() => desk.add(withoutEmpty(form))),
     async changeSource(name, change) {
       const problem = change.schedule === undefined ? null : findScheduleProblem(change.schedule);
@@ -38,7 +45,7 @@ export function createSourceAdministration(parts: {
     async testSource(form) {
       const settings = Object.entries(form.settings).flatMap(([key, value]) => [
         '--set',
-        `${key}=${String(value)}`,
+        `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
       ]);
       const args = ['source', 'test', form.url, '--kind', form.kind, ...settings, ...dataOptions];
       const outcome = await runApart(args, { timeoutMs: 120_000 });

@@ -1,6 +1,7 @@
 import { join, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../knowledge/clock.ts';
+import type { ReadImage } from '../knowledge/images/image.ts';
 import { type Source, SourceError, type SourceKind, type SourceReader } from '../knowledge/source.ts';
 import { createCsafReader, csafSettingsSchema } from '../sources/csaf/create-csaf-reader.ts';
 import { createFeedReader, feedSettingsSchema } from '../sources/feed/create-feed-reader.ts';
@@ -16,6 +17,7 @@ import { createPoliteClient, defaultPoliteness, type PoliteClient } from '../sou
 import { createPagesReader, pagesSettingsSchema } from '../sources/pages/create-pages-reader.ts';
 import { readSettings } from '../sources/read-settings.ts';
 import { createStarterReader } from '../sources/starter/create-starter-reader.ts';
+import { createImageReader } from './compose-images.ts';
 import type { Config } from './config.ts';
 
 /** The URL that stands for the knowledge base that ships with the program. */
@@ -31,6 +33,7 @@ const settingsSchemas = {
 
 export type SourceReaders = {
   readonly client: PoliteClient;
+  readonly readImage: ReadImage;
   readerOf(source: Pick<Source, 'kind' | 'url'>): SourceReader;
   /** Why a new source can't be used, in a sentence; null: it can be tried. */
   findProblem(source: Pick<Source, 'kind' | 'url' | 'settings'>): string | null;
@@ -77,6 +80,7 @@ export function createSourceReaders(parts: {
   const starter = createStarterReader({ folder: join(import.meta.dirname, '../../starter-kb'), clock });
   return {
     client,
+    readImage: createImageReader({ config, client, isLocalPathAllowed }),
     readerOf: ({ kind, url }) => (url === starterUrl ? starter : readers[kind]),
     findProblem({ kind, url, settings }) {
       try {

@@ -50,12 +50,24 @@ export async function work(
         if (Object.values(tally).some((count) => count > 0)) log.info(tally, 'deliveries attempted');
       },
     },
+    {
+      name: 'keep images',
+      pauseMs: 30_000,
+      async step(stop) {
+        while (!stop.aborted) {
+          const done = await parts.keepImages(stop);
+          if (done.articles + done.images === 0) return;
+          log.debug(done, 'images kept');
+        }
+      },
+    },
     { name: 'watch folders', pauseMs: 30_000, step: () => folders.refresh() },
     {
       name: 'tidy up',
       pauseMs: hourMs,
       async step() {
         log.debug(await parts.accounts.forgetExpired(), 'forgot what has run out');
+        await parts.images.deleteUnusedContents();
       },
     },
   ];

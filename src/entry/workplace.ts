@@ -1,11 +1,11 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { OpenWorkplace } from '../cli/workplace.ts';
-import { loadCatalogue } from '../sources/catalogue/load-catalogue.ts';
 import { backupDatabase } from '../store/backup.ts';
 import { createAccountDesk } from './account-desk.ts';
 import { compose, systemClock } from './compose.ts';
 import { readConfig } from './config.ts';
 import { examine } from './examine.ts';
+import { loadCatalogue } from './load-catalogue.ts';
 import { searchOnce } from './search-once.ts';
 import { createSourceTrial } from './source-trial.ts';
 
@@ -19,7 +19,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
     archive,
     sources: parts.desk,
     trySource: createSourceTrial(config, clock),
-    loadCatalogue: () => loadCatalogue(join(import.meta.dirname, '../../sources.catalogue.yaml')),
+    loadCatalogue,
     accounts: createAccountDesk({ accounts, accountStore, subscriptions, clock }),
     digests: {
       plan: async (onProgress) => {

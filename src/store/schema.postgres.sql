@@ -44,6 +44,15 @@ create table article_aliases (
 
 CREATE INDEX article_aliases_by_value ON article_aliases USING btree (value, kind);
 
+create table article_images (
+  article_id bigint not null,
+  src text not null,
+  kind text not null,
+  address text not null,
+  FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE,
+  PRIMARY KEY (article_id, src)
+);
+
 create table article_technologies (
   article_id bigint not null,
   technology_id bigint not null,
@@ -258,6 +267,40 @@ create table identities (
 );
 
 CREATE INDEX identities_by_account ON identities USING btree (account_id);
+
+create table image_contents (
+  content_hash text not null,
+  type text not null,
+  width bigint not null,
+  height bigint not null,
+  content bytea not null,
+  PRIMARY KEY (content_hash)
+);
+
+create table image_readings (
+  article_id bigint not null,
+  revision bigint not null,
+  FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE,
+  PRIMARY KEY (article_id)
+);
+
+create table images (
+  source_id bigint not null,
+  kind text not null,
+  address text not null,
+  content_hash text,
+  attempts bigint not null,
+  next_attempt_at bigint,
+  problem text,
+  FOREIGN KEY (content_hash) REFERENCES image_contents(content_hash),
+  CHECK ((kind = ANY (ARRAY['file'::text, 'web'::text]))),
+  PRIMARY KEY (source_id, kind, address),
+  FOREIGN KEY (source_id) REFERENCES sources(id) ON DELETE CASCADE
+);
+
+CREATE INDEX images_by_content ON images USING btree (content_hash) WHERE (content_hash IS NOT NULL);
+
+CREATE INDEX images_wanted ON images USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 create table included_texts (
   source_id bigint not null,

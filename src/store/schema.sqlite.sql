@@ -36,6 +36,14 @@ CREATE TABLE article_aliases (
 
 CREATE INDEX article_aliases_by_value on article_aliases (value, kind);
 
+CREATE TABLE article_images (
+   article_id integer not null references articles (id) on delete cascade,
+  src text not null,
+  kind text not null,
+  address text not null,
+  primary key (article_id, src)
+) without rowid;
+
 CREATE TABLE article_technologies (
    article_id integer not null references articles (id) on delete cascade,
   technology_id integer not null references technologies (id) on delete cascade,
@@ -216,6 +224,34 @@ CREATE TABLE identities (
 );
 
 CREATE INDEX identities_by_account on identities (account_id);
+
+CREATE TABLE image_contents (
+  content_hash text not null primary key,
+  type text not null,
+  width integer not null,
+  height integer not null,
+  content blob not null
+);
+
+CREATE TABLE image_readings (
+   article_id integer not null primary key references articles (id) on delete cascade,
+  revision integer not null
+);
+
+CREATE TABLE images (
+   source_id integer not null references sources (id) on delete cascade,
+  kind text not null check (kind in ('file', 'web')),
+  address text not null,
+  content_hash text references image_contents (content_hash),
+  attempts integer not null,
+  next_attempt_at integer,
+  problem text,
+  primary key (source_id, kind, address)
+) without rowid;
+
+CREATE INDEX images_by_content on images (content_hash) where content_hash is not null;
+
+CREATE INDEX images_wanted on images (next_attempt_at) where next_attempt_at is not null;
 
 CREATE TABLE included_texts (
    source_id integer not null references sources (id) on delete cascade,

@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { AccountsTables } from './tables/accounts.ts';
 import type { AlertsTables } from './tables/alerts.ts';
 import type { DeliveryTables } from './tables/delivery.ts';
+import type { ImagesTables } from './tables/images.ts';
 import type { KnowledgeTables } from './tables/knowledge.ts';
 import type { OperationTables } from './tables/operation.ts';
 import type { RemediesTables } from './tables/remedies.ts';
@@ -19,7 +20,8 @@ export type Schema = SourcesTables &
   DeliveryTables &
   OperationTables &
   RemediesTables &
-  SignInTables;
+  SignInTables &
+  ImagesTables;
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 export type NewRow<Table extends keyof Schema> = Insertable<Schema[Table]>;

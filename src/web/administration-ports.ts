@@ -16,8 +16,12 @@ export type SourceForm = {
 /** Done, or refused with a sentence that says why and what to do. */
 export type Verdict = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly sentence: string };
 
+/** A known source that ships with the program. */
+export type CatalogueEntry = Omit<SourceForm, 'schedule'> & { readonly about: string };
+
 /** What administrators do with sources. Scans that are started here go on after the answer. */
 export type SourceAdministration = {
+  listCatalogue(): Promise<readonly CatalogueEntry[]>;
   addSource(form: SourceForm): Promise<Verdict>;
   changeSource(
     name: string,

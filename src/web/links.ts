@@ -1,5 +1,6 @@
 import type { AccountLinks } from '../accounts/mailer.ts';
 import type { ArticleId, BulkEditId, ScanId, SubscriptionId } from '../knowledge/ids.ts';
+import type { ImageCopy } from '../knowledge/images/image.ts';
 
 /** Paths of the site's pages, in one place, so that no page guesses another's. */
 export const paths = {
@@ -14,6 +15,7 @@ export const paths = {
   remedy: (id: string) => `/remedies/${id}`,
   remedyFile: (id: string, name: string) => `/remedies/${id}/${name}`,
   remedyKey: '/remedies/kbalertz-remedies.pem',
+  image: (copy: ImageCopy) => `/images/${copy.hash}.${copy.type.slice('image/'.length)}`,
   search: (query: string) => `/search?q=${encodeURIComponent(query)}`,
   advancedSearch: '/search/advanced',
   signUp: '/sign-up',

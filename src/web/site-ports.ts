@@ -5,6 +5,7 @@ import type { AlertHistory } from '../alerts/alert-history.ts';
 import type { SubscriptionStore } from '../alerts/subscription-store.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Clock } from '../knowledge/clock.ts';
+import type { ImageCopies } from '../knowledge/images/image.ts';
 import type { Technology } from '../knowledge/technology.ts';
 import type { RemedyLibrary, RemedyReports } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
@@ -27,6 +28,7 @@ export type SitePorts = {
   findSearch(): Search | null;
   /** Names and aliases as people write them → technologies; the best match first. */
   findTechnologies(name: string): Promise<Technology[]>;
+  readonly images: ImageCopies;
   readonly remedies: RemedyLibrary;
   readonly remedyReports: RemedyReports;
   readonly sources: SourceAdministration;

@@ -3,6 +3,7 @@ import { createTechnologyFinder } from '../../src/entry/find-technologies.ts';
 import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
 import { createAlertHistory } from '../../src/store/accounts-alerts.ts';
+import { createImageStore } from '../../src/store/images.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createRemedyReports } from '../../src/store/remedies.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
@@ -56,6 +57,7 @@ export async function createSiteWorld(
     history: createAlertHistory(database),
     findSearch: () => null,
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
+    images: createImageStore(database),
     remedies: {
       listRemediesOf: async () => [],
       findRemedy: async () => null,
@@ -63,6 +65,7 @@ export async function createSiteWorld(
     },
     remedyReports: createRemedyReports(database),
     sources: {
+      listCatalogue: async () => [],
       addSource: done,
       changeSource: done,
       removeSource: done,

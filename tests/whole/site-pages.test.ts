@@ -40,6 +40,7 @@ const ownPaths = [
   '/admin/sources',
   '/admin/sources/starter',
   '/admin/sources/new',
+  '/admin/sources/new?catalogue=microsoft-troubleshooting',
   '/admin/scans',
   '/admin/scans/1',
   '/admin/deliveries',

@@ -13,7 +13,7 @@ type AddOptions = {
   branch?: string;
   include?: string[];
   exclude?: string[];
-  set?: Record<string, string>;
+  set?: Record<string, unknown>;
   schedule?: string;
   licence?: string;
   attribution?: string;

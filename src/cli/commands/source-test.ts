@@ -11,7 +11,7 @@ export function registerSourceTest(source: Command, run: RunCommand): void {
     .description('say what kind of source an address is and show three articles as they would be kept')
     .addOption(new Option('--kind <kind>', 'read it as this kind').choices([...sourceKinds]))
     .option('--set <key=value>', 'a setting of its kind; may be repeated', collectSetting)
-    .action((url: string, options: { kind?: SourceKind; set?: Record<string, string> }, command: Command) =>
+    .action((url: string, options: { kind?: SourceKind; set?: Record<string, unknown> }, command: Command) =>
       run(command, async (work, output) => {
         const tried = await work.trySource({ url, kind: options.kind ?? null, settings: options.set ?? {} });
         output.result({ ...tried, titles: tried.articles.map((article) => article.title) }, () =>

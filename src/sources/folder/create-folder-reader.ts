@@ -1,30 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { ArticleDraft } from '../../knowledge/article.ts';
 import type { Clock } from '../../knowledge/clock.ts';
 import type { Instant } from '../../knowledge/ids.ts';
-import { type Snapshot, SourceError, type SourceReader } from '../../knowledge/source.ts';
+import type { Snapshot, SourceReader } from '../../knowledge/source.ts';
 import { createIncludeGraph } from '../git/include-graph.ts';
 import type { RememberedVisit, VisitMemory } from '../http/fetch-memory.ts';
-import { BodyLimitError, expandGzip } from '../http/read-body.ts';
 import { findHeldProof, proveState, stateOf } from '../http/visit-round.ts';
 import { createWarnings } from '../http/warnings.ts';
 import { decodeText } from '../markup/decode-text.ts';
 import { createPathPatterns } from '../path-patterns.ts';
 import { listSetting, readSettings, technologiesSetting } from '../read-settings.ts';
-import {
-  ArchiveError,
-  type ArchiveFile,
-  type ArchiveLimits,
-  defaultArchiveLimits,
-} from './archive-limits.ts';
+import { type ArchiveLimits, defaultArchiveLimits } from './archive-limits.ts';
 import { draftFile, formatOf } from './draft-file.ts';
-import { readDirectory } from './read-directory.ts';
-import { readTar } from './read-tar.ts';
-import { readZip } from './read-zip.ts';
+import { findPlace, openFiles } from './open-files.ts';
 
 export const folderSettingsSchema = z.object({
   /** Patterns of paths to take and to leave; `*` is anything. */
@@ -78,6 +67,8 @@ type Surroundings = {
   signal: AbortSignal;
 };
 
+const isText = (path: string) => formatOf(path) !== null;
+
 async function readFiles(
   place: string,
   isWanted: (path: string) => boolean,
@@ -88,7 +79,7 @@ async function readFiles(
   const graph = createIncludeGraph();
   const texts = new Map<string, string>();
   const files: { path: string; bytes: Uint8Array }[] = [];
-  for await (const file of openFiles(place, limits)) {
+  for await (const file of openFiles(place, limits, isText)) {
     signal.throwIfAborted();
     if (file.bytes === null) {
       warnings.add(
@@ -130,50 +121,6 @@ async function readFiles(
 function visitTo(resource: string, visitedAt: Instant): RememberedVisit {
   const nothing = { etag: null, lastModified: null, contentHash: null, note: null, draft: null };
   return { resource, ...nothing, isGone: false, visitedAt };
-}
-
-async function findPlace(url: string, isAllowed: (path: string) => boolean): Promise<string> {
-  const path = url.startsWith('file:') ? fileURLToPath(url) : resolve(url);
-  const place = await realpath(path).catch((cause: unknown) => {
-    throw new SourceError('gone', `There is no folder or archive at ${path}. All articles were kept.`, {
-      cause,
-    });
-  });
-  if (isAllowed(place)) return place;
-  throw new SourceError(
-    'refused',
-    `${path} was not read: the operator does not allow folders on this machine to be read from there.`,
-  );
-}
-
-async function* openFiles(place: string, limits: ArchiveLimits): AsyncGenerator<ArchiveFile> {
-  const isText = (path: string) => formatOf(path) !== null;
-  try {
-    const { isDirectory, size } = await stat(place).then((found) => ({
-      isDirectory: found.isDirectory(),
-      size: found.size,
-    }));
-    if (isDirectory) {
-      yield* readDirectory(place, limits, isText);
-      return;
-    }
-    if (size > limits.maxTotalBytes) throw new ArchiveError(`it has more than ${limits.maxTotalBytes} bytes`);
-    const archive = await readFile(place);
-    if (/\.zip$/i.test(place)) yield* readZip(archive, limits, isText);
-    else yield* readTar(await withoutGzip(archive, limits), limits, isText);
-  } catch (error) {
-    if (!(error instanceof ArchiveError || error instanceof BodyLimitError)) throw error;
-    throw new SourceError(
-      'bad-archive',
-      `${place} could not be read: ${error.message}. All articles were kept.`,
-      { cause: error },
-    );
-  }
-}
-
-function withoutGzip(archive: Uint8Array, limits: ArchiveLimits): Promise<Uint8Array> | Uint8Array {
-  const isGzip = archive[0] === 0x1f && archive[1] === 0x8b;
-  return isGzip ? expandGzip(archive, { maxBytes: limits.maxTotalBytes, maxRatio: 500 }) : archive;
 }
 
 /** Texts in the open: nothing hidden, no pieces that other files include, and what the patterns say. */

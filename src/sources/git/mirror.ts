@@ -12,7 +12,8 @@ const fetchLimits = { timeoutMs: 2 * 3_600_000, maxBytes: 10_000_000 };
 const shortLimits = { timeoutMs: 60_000, maxBytes: 50_000_000 };
 /** Every fetch leaves a pack; so many slow reading down. */
 const maxPacks = 40;
-const branchRef = 'refs/kbalertz/branch';
+/** Where a mirror keeps what the vendor's branch was at the last scan. */
+export const branchRef = 'refs/kbalertz/branch';
 
 /**
  * Fetches a branch into the mirror in the folder, made where there is none. A mirror that git can't use any more is
@@ -37,7 +38,7 @@ export async function refreshMirror(folder: string, remote: Remote, branchName: 
 }
 
 /** The folder of a source's mirror: another URL is another mirror. */
-export function mirrorFolder(cacheFolder: string, source: Source): string {
+export function mirrorFolder(cacheFolder: string, source: Pick<Source, 'name' | 'url'>): string {
   const hash = createHash('sha256').update(source.url).digest('hex').slice(0, 12);
   return join(cacheFolder, `${source.name.replace(/[^a-z0-9-]/gi, '-').slice(0, 60)}-${hash}.git`);
 }

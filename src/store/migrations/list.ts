@@ -7,6 +7,7 @@ import { fetchMemoryTables } from './0005-fetch-memory.ts';
 import { alertTopics } from './0006-alert-topics.ts';
 import { remedyReports } from './0020-remedies.ts';
 import { signInMethods } from './0033-sign-in-methods.ts';
+import { images } from './0042-images.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   alertTopics,
   remedyReports,
   signInMethods,
+  images,
 ];

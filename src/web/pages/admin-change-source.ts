@@ -11,6 +11,7 @@ import {
   readValues,
   type SourceValues,
   sourceForm,
+  valuesOf,
 } from '../parts/source-form.ts';
 import { countOf } from '../parts/wording.ts';
 import { readForm } from '../read-form.ts';
@@ -19,8 +20,16 @@ import type { SitePorts } from '../site-ports.ts';
 
 type Ports = Pick<SitePorts, 'archive' | 'sources' | 'outbox'>;
 
+/** An empty form, or one filled in from an entry of the catalogue (`?catalogue=name`). */
 export function showNewSource(ports: Ports): Action {
-  return (c) => renderForm(ports, c, { values: emptyValues, isNew: true });
+  return async (c) => {
+    const chosen = c.req.query('catalogue');
+    if (chosen === undefined) return renderForm(ports, c, { values: emptyValues, isNew: true });
+    const entry = (await ports.sources.listCatalogue()).find(({ name }) => name === chosen);
+    if (entry === undefined) return notFoundPage(c, 'page');
+    const found = html`<div class="note"><p><strong>${entry.title}.</strong> ${entry.about} Test it before you add it: addresses change.</p></div>`;
+    return renderForm(ports, c, { values: valuesOf(entry), isNew: true, found });
+  };
 }
 
 /** Adds or changes a source; with the button "Test it first" it is only visited, and nothing kept. */
@@ -57,17 +66,30 @@ ${result.titles.length > 0 && html`<p>${result.titles.slice(0, 5).join(' · ')}<
 ${result.warnings.length > 0 && html`<p class="quiet">${countOf(result.warnings.length, 'warning')}: ${result.warnings.slice(0, 3).join(' ')}</p>`}</div>`;
 }
 
-function renderForm(
+async function renderForm(
   ports: Ports,
   c: SiteContext,
   given: { values: SourceValues; isNew: boolean; fault?: string; found?: Markup },
 ) {
   const { values, isNew, fault, found } = given;
   const main = html`${fault !== undefined && html`<div class="note bad" role="alert"><p>${fault}</p></div>`}${found}
-${sourceForm({ action: isNew ? `${paths.sources}/new` : paths.source(values.name), values, isNew })}`;
+${sourceForm({ action: isNew ? `${paths.sources}/new` : paths.source(values.name), values, isNew })}
+${isNew && values === emptyValues && (await catalogueSection(ports))}`;
   const title = isNew ? 'Add a source' : values.title || values.name;
   const page = { title, tab: paths.sources, main, hasOutbox: ports.outbox !== null };
   return adminPage(c, page, fault === undefined ? 200 : 400);
+}
+
+async function catalogueSection({ archive, sources }: Ports): Promise<Markup> {
+  const [entries, watched] = await Promise.all([sources.listCatalogue(), archive.listSources()]);
+  const urls = new Set(watched.map(({ url }) => url));
+  return html`<h2 id="catalogue">Or choose a known one</h2>
+<ul class="plain">${entries.map(
+    (
+      entry,
+    ) => html`<li><p><a href="${paths.sources}/new?catalogue=${entry.name}">${entry.title}</a>${urls.has(entry.url) && html` <span class="quiet">its address is watched already</span>`}</p>
+<p class="meta">${entry.about} ${entry.kind} · ${entry.licence}</p></li>`,
+  )}</ul>`;
 }
 
 /** One button of a source: what it does, and what is said then. */

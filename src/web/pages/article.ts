@@ -23,7 +23,7 @@ import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 import { loadRemedies } from './remedy.ts';
 
-type Ports = Pick<SitePorts, 'archive' | 'clock' | 'findSearch' | 'remedies' | 'remedyReports'>;
+type Ports = Pick<SitePorts, 'archive' | 'clock' | 'findSearch' | 'images' | 'remedies' | 'remedyReports'>;
 const shownRevisions = 6;
 const shownMentions = 8;
 const recentMs = 7 * 86_400_000;
@@ -110,7 +110,15 @@ async function loadShown(ports: Ports, article: Article, number: number): Promis
   );
   const { resolveLink, references } = links;
   const mentions = await findMentions({ archive, findSearch }, article);
-  const body = renderHtml(revision.published, { key: article.key, resolveLink, resolveImage: () => null });
+  const copies = await ports.images.listCopies(article.id);
+  const body = renderHtml(revision.published, {
+    key: article.key,
+    resolveLink,
+    resolveImage(src) {
+      const copy = copies.get(src);
+      return copy === undefined ? null : { src: paths.image(copy), width: copy.width, height: copy.height };
+    },
+  });
   return {
     article,
     revision,

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type Source, type SourceKind, sourceKinds } from '../../knowledge/source.ts';
+import { type SourceKind, sourceKinds } from '../../knowledge/source.ts';
 import type { SourceForm } from '../administration-ports.ts';
 import type { Form } from '../read-form.ts';
 import { choice, field } from './field.ts';
@@ -23,11 +23,14 @@ export const emptyValues: SourceValues = {
   attribution: '',
 };
 
-export function valuesOf(source: Source): SourceValues {
+export function valuesOf(
+  source: Omit<SourceForm, 'schedule'> & { readonly schedule?: string },
+): SourceValues {
+  const { name, title, kind, url, schedule = '', licence, attribution } = source;
   const settings = Object.entries(source.settings)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('\n');
-  return { ...source, settings };
+  return { name, title, kind, url, settings, schedule, licence, attribution };
 }
 
 export function readValues(form: Form): SourceValues {

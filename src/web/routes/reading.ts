@@ -5,6 +5,7 @@ import { showChanges } from '../pages/changes.ts';
 import { downloadPatch, downloadPlainDifference, showDifference } from '../pages/difference.ts';
 import { showHelp, showHelpImage, showHelpPage } from '../pages/help.ts';
 import { showHome } from '../pages/home.ts';
+import { showImage } from '../pages/image.ts';
 import { describeSearch } from '../pages/opensearch.ts';
 import { showRemedy } from '../pages/remedy.ts';
 import { downloadRemedyFile, downloadRemedyKey } from '../pages/remedy-files.ts';
@@ -29,6 +30,7 @@ export function routeReading(site: SiteApp, ports: SitePorts, limitRate: RateLim
   site.get('/remedies/:id', showRemedy(ports));
   site.get('/remedies/:id/:file', downloadRemedyFile(ports));
   site.post('/remedies/:id/report', reportRemedy(ports));
+  site.get('/images/:name', showImage(ports));
   site.get('/changes', showChanges(ports));
   site.get('/search', showSearch(ports, limitRate));
   site.get('/search/suggest', suggest(ports, limitRate));
