@@ -118,10 +118,11 @@ async function listDigests(db: Kysely<Schema>, id: AccountId) {
     .orderBy('changes.id')
     .execute();
   const deliveries = await db
-    .selectFrom('deliveries')
+    .selectFrom('digests')
+    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
     .select(['digest_id', 'channel', 'state', 'attempts', 'ended_at', 'problem'])
-    .where('account_id', '=', id)
-    .orderBy('id')
+    .where('digests.account_id', '=', id)
+    .orderBy('deliveries.id')
     .execute();
   const changesByDigest = Map.groupBy(changes, (change) => change.digest_id);
   const deliveriesByDigest = Map.groupBy(deliveries, (delivery) => delivery.digest_id);

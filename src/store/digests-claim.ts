@@ -25,12 +25,10 @@ export async function claimDigests(kind: Kind, tx: Kysely<Schema>, request: Requ
   const ids = considered.map(({ account }) => account.id);
   const scope = { chosen: numberList(kind, ids), through: await findLastChange(tx), now };
   const turns = listTurns(kind, considered);
-  const changes = await findMatches(kind, tx, scope);
-  const digests = changes === 0 ? 0 : await insertDigests(tx, turns, now);
-  if (digests > 0) {
-    await insertToldChanges(tx, now);
-    await insertDeliveries(tx, now);
-  }
+  const hasMatches = await findMatches(kind, tx, scope);
+  const digests = hasMatches ? await insertDigests(tx, turns, now) : 0;
+  const changes = digests > 0 ? await insertToldChanges(tx, scope) : 0;
+  if (digests > 0) await insertDeliveries(tx, scope);
   await moveOn(kind, tx, turns, scope);
   await forgetConsideredMatches(tx, scope);
   return { accounts: due.length, digests, changes };
@@ -49,14 +47,13 @@ async function lockDueAccounts(kind: Kind, tx: Kysely<Schema>, request: Request)
     ids = locked.rows.map((row) => row.id);
   }
   const { rows } = await sql<DueRow>`
-    select a.id, a.time_zone, a.digest_hour, a.next_digest_at, p.planned_at, p.local_date,
-      case when exists (select 1 from deliveries v where v.account_id = a.id
-        and v.state in ('queued', 'sending', 'deferred') and v.attempts > 0) then 1 else 0 end as open_delivery,
-      case when exists (select 1 from suppressions x where x.address_key = a.address_key)
-        then 1 else 0 end as suppressed
-    from accounts a left join digests p on p.account_id = a.id
-      and p.planned_at = (select max(l.planned_at) from digests l where l.account_id = a.id)
-    where a.id in ${numberList(kind, ids)} and ${isDue} order by a.id`.execute(tx);
+    select a.id, a.time_zone, a.digest_hour, a.next_digest_at,
+      (select max(l.planned_at) from digests l where l.account_id = a.id) as planned_at,
+      (select l.local_date from digests l where l.account_id = a.id order by l.planned_at desc limit 1) as local_date,
+      (select max(v.attempts) from deliveries v where v.account_id = a.id
+        and v.state in ('queued', 'sending', 'deferred') and v.attempts > 0) as open_attempts,
+      (select x.reason from suppressions x where x.address_key = a.address_key) as suppressed
+    from accounts a where a.id in ${numberList(kind, ids)} and ${isDue} order by a.id`.execute(tx);
   return rows.map(readDueAccount);
 }
 
@@ -67,8 +64,8 @@ type DueRow = {
   next_digest_at: number | null;
   planned_at: number | null;
   local_date: string | null;
-  open_delivery: number;
-  suppressed: number;
+  open_attempts: number | null;
+  suppressed: string | null;
 };
 
 function readDueAccount(row: DueRow): DueAccount {
@@ -81,8 +78,8 @@ function readDueAccount(row: DueRow): DueAccount {
       row.planned_at === null || row.local_date === null
         ? null
         : { plannedAt: asId(row.planned_at), localDate: row.local_date },
-    hasOpenDelivery: row.open_delivery === 1,
-    isSuppressed: row.suppressed === 1,
+    hasOpenDelivery: row.open_attempts !== null,
+    isSuppressed: row.suppressed !== null,
   };
 }
 
@@ -112,23 +109,30 @@ async function findLastChange(tx: Kysely<Schema>): Promise<number> {
 
 /**
  * Gathers what the chosen accounts are to be told in a table of this connection, so that everything after it works on
- * one and the same set; returns how much it is. Of several subscriptions that match, the oldest is the reason.
+ * one and the same set; tells whether there is any. Of several subscriptions that match, the oldest is the reason.
  */
-async function findMatches(kind: Kind, tx: Kysely<Schema>, scope: Scope): Promise<number> {
-  const [key, rest] =
-    kind === 'sqlite'
-      ? [', primary key (account_id, change_id)', 'without rowid']
-      : ['', 'on commit delete rows'];
+async function findMatches(kind: Kind, tx: Kysely<Schema>, scope: Scope): Promise<boolean> {
+  const untold = selectUntold(scope.through, sql`a.id in ${scope.chosen}`);
+  if (kind === 'sqlite') {
+    await sql`
+      create temporary table if not exists claim_matches (account_id bigint not null, change_id bigint not null,
+        subscription_id bigint not null, primary key (account_id, change_id)) without rowid`.execute(tx);
+    await sql`delete from claim_matches`.execute(tx);
+    // Half the work of sorting them first: they come nearly in order.
+    const { numAffectedRows } = await sql`
+      insert into claim_matches (account_id, change_id, subscription_id)
+      select account_id, change_id, subscription_id from (${untold}) untold where true
+      on conflict do update set subscription_id = min(subscription_id, excluded.subscription_id)`.execute(tx);
+    return numAffectedRows !== 0n;
+  }
   await sql`
     create temporary table if not exists claim_matches (account_id bigint not null, change_id bigint not null,
-      subscription_id bigint not null ${sql.raw(key)}) ${sql.raw(rest)}`.execute(tx);
-  if (kind === 'sqlite') await sql`delete from claim_matches`.execute(tx);
+      subscription_id bigint not null) on commit delete rows`.execute(tx);
   const { numAffectedRows } = await sql`
     insert into claim_matches (account_id, change_id, subscription_id)
-    select account_id, change_id, min(subscription_id)
-    from (${selectUntold(scope.through, sql`a.id in ${scope.chosen}`)}) untold
+    select account_id, change_id, min(subscription_id) from (${untold}) untold
     group by account_id, change_id order by account_id, change_id`.execute(tx);
-  return Number(numAffectedRows ?? 0n);
+  return numAffectedRows !== 0n;
 }
 
 async function insertDigests(tx: Kysely<Schema>, turns: RawBuilder<unknown>, now: Instant): Promise<number> {
@@ -143,20 +147,24 @@ async function insertDigests(tx: Kysely<Schema>, turns: RawBuilder<unknown>, now
   return Number(numAffectedRows ?? 0n);
 }
 
-async function insertToldChanges(tx: Kysely<Schema>, now: Instant): Promise<void> {
-  await sql`
+/** Returns how many; from the digests to their matches, which SQLite does in the order that is written. */
+async function insertToldChanges(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<number> {
+  const { numAffectedRows } = await sql`
     insert into digest_changes (digest_id, account_id, change_id, subscription_id)
     select d.id, m.account_id, m.change_id, m.subscription_id
-    from claim_matches m join digests d on d.account_id = m.account_id and d.planned_at = ${now}
+    from digests d cross join claim_matches m
+    where d.account_id in ${chosen} and d.planned_at = ${now} and m.account_id = d.account_id
     order by m.account_id, m.change_id`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
 }
 
-async function insertDeliveries(tx: Kysely<Schema>, now: Instant): Promise<void> {
+async function insertDeliveries(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<void> {
   await sql`
     insert into deliveries (digest_id, account_id, channel, state, attempts, next_attempt_at)
-    select d.id, d.account_id, 'mail', 'queued', 0, ${now}
-    from (select distinct account_id from claim_matches) m
-    join digests d on d.account_id = m.account_id and d.planned_at = ${now} order by d.id`.execute(tx);
+    select d.id, d.account_id, 'mail', 'queued', 0, ${now} from digests d
+    where d.account_id in ${chosen} and d.planned_at = ${now}
+      and exists (select 1 from claim_matches m where m.account_id = d.account_id)
+    order by d.id`.execute(tx);
 }
 
 async function moveOn(

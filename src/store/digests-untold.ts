@@ -7,28 +7,26 @@ import { type RawBuilder, sql } from 'kysely';
  */
 const waysToFollow: readonly RawBuilder<unknown>[] = [
   sql`join alert_topics f on f.topic_id = coalesce(s.technology_id, s.article_id, s.source_id)
-    and f.topic_kind = s.kind and f.threshold = s.threshold and f.change_id > a.told_through`,
+    and f.topic_kind = s.kind and f.threshold = s.threshold and f.change_id > case
+      when a.told_through > s.after_change_id then a.told_through else s.after_change_id end`,
   // Every change has its source among its topics, once for each threshold.
-  sql`join saved_search_matches m on m.subscription_id = s.id
+  sql`join saved_search_matches m on m.subscription_id = s.id and m.change_id > s.after_change_id
     join alert_topics f on f.change_id = m.change_id and f.topic_kind = 'source' and f.threshold = s.threshold`,
 ];
-
-/** Up to the change `through`, which was the last when the transaction began to look. */
-const isInReach = (through: number) => sql`f.change_id > s.after_change_id and f.change_id <= ${through}`;
 
 /** The anti-join: whatever was told is never told again. */
 const isUntold = sql`not exists
   (select 1 from digest_changes told where told.account_id = a.id and told.change_id = f.change_id)`;
 
 /**
- * Rows (account_id, change_id, subscription_id) of what the accounts `a` that `where` selects were not told yet; several
- * for a change that several subscriptions match.
+ * Rows (account_id, change_id, subscription_id) of what the accounts `a` that `where` selects were not told yet, up to
+ * the change `through`; several for a change that several subscriptions match.
  */
 export function selectUntold(through: number, where: RawBuilder<unknown>): RawBuilder<unknown> {
   const branches = waysToFollow.map(
     (joins) => sql`select a.id as account_id, f.change_id as change_id, s.id as subscription_id
       from accounts a join subscriptions s on s.account_id = a.id ${joins}
-      where ${where} and ${isInReach(through)} and ${isUntold}`,
+      where ${where} and f.change_id <= ${through} and ${isUntold}`,
   );
   return sql.join(branches, sql` union all `);
 }

@@ -92,7 +92,7 @@ CREATE TABLE change_technologies (
 
 CREATE INDEX change_technologies_by_change on change_technologies (change_id);
 
-CREATE TRIGGER change_technologies_get_topics after insert on change_technologies begin insert into alert_topics select topic_kind, topic_id, threshold, change_id from topics_of_changes where change_id = new.change_id and topic_kind = 'technology' and topic_id = new.technology_id; end;
+CREATE TRIGGER change_technologies_get_topics after insert on change_technologies begin insert into alert_topics (topic_kind, topic_id, threshold, change_id) select 'technology', l.technology_id, t.threshold, c.id from (select new.change_id as change_id, new.technology_id as technology_id) l join changes c on c.id = l.change_id join (select 'new' as threshold union all select 'material' union all select 'minor' union all select 'invisible') t on c.alerts = 1 and case t.threshold when 'new' then c.kind = 'created' when 'material' then c.significance = 'material' when 'minor' then c.significance <> 'invisible' else true end; end;
 
 CREATE TABLE changes (
    id integer primary key autoincrement,
@@ -121,13 +121,13 @@ CREATE INDEX changes_by_scan on changes (scan_id);
 
 CREATE INDEX changes_by_source on changes (source_id, id);
 
-CREATE TRIGGER changes_get_topics after insert on changes when new.alerts = 1 begin insert into alert_topics select topic_kind, topic_id, threshold, change_id from topics_of_changes where change_id = new.id; end;
+CREATE TRIGGER changes_get_topics after insert on changes begin insert into alert_topics (topic_kind, topic_id, threshold, change_id) select 'article', c.article_id, t.threshold, c.id from (select * from changes where id = new.id) c join (select 'new' as threshold union all select 'material' union all select 'minor' union all select 'invisible') t on c.alerts = 1 and case t.threshold when 'new' then c.kind = 'created' when 'material' then c.significance = 'material' when 'minor' then c.significance <> 'invisible' else true end union all select 'source', c.source_id, t.threshold, c.id from (select * from changes where id = new.id) c join (select 'new' as threshold union all select 'material' union all select 'minor' union all select 'invisible') t on c.alerts = 1 and case t.threshold when 'new' then c.kind = 'created' when 'material' then c.significance = 'material' when 'minor' then c.significance <> 'invisible' else true end; end;
 
 CREATE TRIGGER changes_in_order after insert on changes when exists (select 1 from changes where id > new.id) begin select raise(abort, 'the change log is numbered in the order of commits'); end;
 
 CREATE INDEX changes_to_tell on changes (recorded_at) where alerts = 1;
 
-CREATE TRIGGER judged_changes_get_topics after update of kind, significance, alerts on changes begin delete from alert_topics where change_id = new.id; insert into alert_topics select topic_kind, topic_id, threshold, change_id from topics_of_changes where change_id = new.id; end;
+CREATE TRIGGER judged_changes_get_topics after update of kind, significance, alerts on changes begin delete from alert_topics where change_id = new.id; insert into alert_topics (topic_kind, topic_id, threshold, change_id) select 'article', c.article_id, t.threshold, c.id from (select * from changes where id = new.id) c join (select 'new' as threshold union all select 'material' union all select 'minor' union all select 'invisible') t on c.alerts = 1 and case t.threshold when 'new' then c.kind = 'created' when 'material' then c.significance = 'material' when 'minor' then c.significance <> 'invisible' else true end union all select 'source', c.source_id, t.threshold, c.id from (select * from changes where id = new.id) c join (select 'new' as threshold union all select 'material' union all select 'minor' union all select 'invisible') t on c.alerts = 1 and case t.threshold when 'new' then c.kind = 'created' when 'material' then c.significance = 'material' when 'minor' then c.significance <> 'invisible' else true end; insert into alert_topics (topic_kind, topic_id, threshold, change_id) select 'technology', l.technology_id, t.threshold, c.id from (select * from change_technologies where change_id = new.id) l join changes c on c.id = l.change_id join (select 'new' as threshold union all select 'material' union all select 'minor' union all select 'invisible') t on c.alerts = 1 and case t.threshold when 'new' then c.kind = 'created' when 'material' then c.significance = 'material' when 'minor' then c.significance <> 'invisible' else true end; end;
 
 CREATE TABLE deliveries (
    id integer primary key autoincrement,
@@ -147,11 +147,11 @@ CREATE TABLE deliveries (
   unique (digest_id, channel)
 );
 
-CREATE INDEX deliveries_by_account on deliveries (account_id);
-
 CREATE INDEX deliveries_due on deliveries (next_attempt_at) where state in ('queued', 'sending', 'deferred');
 
-CREATE INDEX deliveries_open on deliveries (account_id) where state in ('queued', 'sending', 'deferred');
+CREATE INDEX deliveries_ended on deliveries (ended_at) where ended_at is not null;
+
+CREATE INDEX deliveries_under_way on deliveries (account_id) where state in ('queued', 'sending', 'deferred') and attempts > 0;
 
 CREATE TABLE delivery_attempts (
    id integer primary key autoincrement,
@@ -437,7 +437,7 @@ CREATE TABLE subscriptions (
   check ((kind = 'technology') = (technology_id is not null) and (kind = 'article') = (article_id is not null) and (kind = 'source') = (source_id is not null) and (kind = 'search') = (query is not null))
 );
 
-CREATE INDEX subscriptions_by_account on subscriptions (account_id, id);
+CREATE INDEX subscriptions_by_account on subscriptions (account_id, id, kind, technology_id, article_id, source_id, threshold, after_change_id);
 
 CREATE UNIQUE INDEX subscriptions_to_articles on subscriptions (article_id, account_id) where article_id is not null;
 
@@ -469,8 +469,6 @@ CREATE TABLE technology_names (
   technology_id integer not null references technologies (id) on delete cascade
 );
 
-CREATE VIEW thresholds_of_changes as select id as change_id, 'new' as threshold from changes where alerts = 1 and kind = 'created' union all select id, 'material' from changes where alerts = 1 and significance = 'material' union all select id, 'minor' from changes where alerts = 1 and significance <> 'invisible' union all select id, 'invisible' from changes where alerts = 1;
-
 CREATE TABLE tokens (
    token_hash text not null primary key,
   purpose text not null,
@@ -480,8 +478,6 @@ CREATE TABLE tokens (
   expires_at integer not null,
   used_at integer
 );
-
-CREATE VIEW topics_of_changes as select 'article' as topic_kind, c.article_id as topic_id, t.threshold, c.id as change_id from changes c join thresholds_of_changes t on t.change_id = c.id union all select 'source', c.source_id, t.threshold, c.id from changes c join thresholds_of_changes t on t.change_id = c.id union all select 'technology', l.technology_id, t.threshold, l.change_id from change_technologies l join thresholds_of_changes t on t.change_id = l.change_id;
 
 CREATE TABLE visits (
    source_id integer not null references sources (id) on delete cascade,

@@ -6,6 +6,7 @@ import { ledgerTriggers } from './0004-ledger-triggers.ts';
 import { fetchMemoryTables } from './0005-fetch-memory.ts';
 import { alertTopics } from './0006-alert-topics.ts';
 import { remedyReports } from './0020-remedies.ts';
+import { planningAtScale } from './0021-planning-at-scale.ts';
 import { signInMethods } from './0033-sign-in-methods.ts';
 import { images } from './0042-images.ts';
 
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   remedyReports,
   signInMethods,
   images,
+  planningAtScale,
 ];
