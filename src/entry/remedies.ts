@@ -110,6 +110,7 @@ export function createRemedyLibrary(keyFile: string): RemedyLibrary {
     return opening;
   };
   return {
+    listRemedies: async () => (await open()).offered,
     listRemediesOf: async ({ source, key }) =>
       (await open()).offered.filter(
         ({ remedy }) => remedy.article.source === source && remedy.article.key === key,

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { serve as listen } from '@hono/node-server';
 import type { ServeOptions } from '../cli/commands/serve.ts';
 import { compose, type Parts } from './compose.ts';
+import { composeApi } from './compose-api.ts';
 import { composeSite } from './compose-site.ts';
 import { readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
@@ -10,6 +11,7 @@ import { composeMonitoring } from './monitoring/compose-monitoring.ts';
 import { isMeasurement } from './monitoring/measurement.ts';
 import { startSearchService } from './search-service.ts';
 import { limitSlowClients, serverLimits } from './server-limits.ts';
+import { sharePort } from './share-port.ts';
 import { addStarterSource } from './starter-source.ts';
 import { stopSignal } from './stop-signal.ts';
 import { startThread } from './thread-host.ts';
@@ -23,9 +25,11 @@ export async function serve(options: ServeOptions): Promise<void> {
 
   const searching = startSearchService(options, log);
   const monitoring = composeMonitoring(parts, { log, searching });
-  const site = composeSite(parts, { options, log, findSearch: monitoring.findSearch, monitoring });
+  const { findSearch } = monitoring;
+  const site = composeSite(parts, { options, log, findSearch, monitoring });
+  const api = composeApi(parts, { log, findSearch });
   const server = listen({
-    fetch: site.fetch,
+    fetch: sharePort(site, [{ takes: (path) => /^\/api(\/|$)/.test(path), by: api }]).fetch,
     hostname: config.host,
     port: config.port,
     serverOptions: serverLimits,

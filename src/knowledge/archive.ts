@@ -10,12 +10,23 @@ export type Archive = {
   /** By anything that names it: its id, an external id (`KB910336`), key, URL or alias. The best match first. */
   findArticlesByName(name: string): Promise<Article[]>;
   listArticles(ids: readonly ArticleId[]): Promise<Article[]>;
+  /** By id, retired ones too; `after` is the id that the last page ended with. */
+  listArticlePage(filter: ArticleFilter): Promise<Article[]>;
   /** Newest first. */
   listRevisions(id: ArticleId): Promise<RevisionFacts[]>;
   loadRevision(id: ArticleId, number: number): Promise<Revision | null>;
   listTechnologiesOfArticle(id: ArticleId): Promise<Technology[]>;
   /** Newest first; `before` is the id that the last page ended with. */
   listChanges(filter: ChangeFilter): Promise<ChangeWithArticle[]>;
+  /**
+   * Oldest first, those behind a number. Numbers become visible in order (see ChangeLog), so whoever keeps the last
+   * number that they saw misses none and gets none twice.
+   */
+  listChangesAfter(
+    filter: Omit<ChangeFilter, 'before'> & { readonly after: ChangeId | null },
+  ): Promise<ChangeWithArticle[]>;
+  /** The number behind which everything is that was recorded at `since` or later; null: the beginning of the log. */
+  findLogPosition(since: Instant): Promise<ChangeId | null>;
   findChange(id: ChangeId): Promise<ChangeWithArticle | null>;
   findBulkEdit(id: BulkEditId): Promise<BulkEdit | null>;
   /** Newest first. */
@@ -48,10 +59,19 @@ export type Archive = {
   ): Promise<Article[]>;
   listSources(): Promise<Source[]>;
   findSource(name: string): Promise<Source | null>;
-  /** Newest first. */
-  listScans(filter: { sourceId?: SourceId; limit: number }): Promise<Scan[]>;
+  /** Newest first; `before` is the id that the last page ended with. */
+  listScans(filter: { sourceId?: SourceId; before?: ScanId; limit: number }): Promise<Scan[]>;
   findScan(id: ScanId): Promise<Scan | null>;
   countArticles(): Promise<{ active: number; retired: number; revisions: number }>;
+};
+
+export type ArticleFilter = {
+  readonly limit: number;
+  readonly after: ArticleId | null;
+  readonly sourceId?: SourceId;
+  /** The technology or any below it. */
+  readonly technologyId?: TechnologyId;
+  readonly state?: Article['state'];
 };
 
 export type ChangeFilter = {

@@ -15,6 +15,7 @@ export type OfferedRemedy = { readonly remedy: Remedy; readonly scripts: readonl
 
 /** The remedies that the site offers. */
 export type RemedyLibrary = {
+  listRemedies(): Promise<readonly OfferedRemedy[]>;
   listRemediesOf(article: {
     readonly source: string;
     readonly key: string;

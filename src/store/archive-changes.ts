@@ -120,7 +120,7 @@ export function readBulkEdit(row: Selectable<Schema['bulk_edits']>): BulkEdit {
   };
 }
 
-function filterChanges(
+export function filterChanges(
   db: Kysely<Schema>,
   filter: Omit<ChangeFilter, 'limit' | 'before'>,
 ): SelectQueryBuilder<Schema, 'changes', object> {

@@ -1,6 +1,7 @@
 import type { Archive } from '../knowledge/archive.ts';
 import * as articles from './archive-articles.ts';
 import * as changes from './archive-changes.ts';
+import * as pages from './archive-pages.ts';
 import * as byTechnology from './archive-technologies.ts';
 import { readArticle } from './articles.ts';
 import type { Database } from './database.ts';
@@ -18,11 +19,14 @@ export function createArchive({ db }: Pick<Database, 'db'>): Archive {
     },
     findArticlesByName: (name) => articles.findArticlesByName(db, name),
     listArticles: (ids) => articles.listArticles(db, ids),
+    listArticlePage: (filter) => pages.listArticlePage(db, filter),
     listRevisions: (id) => articles.listRevisions(db, id),
     loadRevision: (id, number) => articles.loadRevision(db, id, number),
     countArticles: () => articles.countArticles(db),
 
     listChanges: (filter) => changes.listChanges(db, filter),
+    listChangesAfter: (filter) => pages.listChangesAfter(db, filter),
+    findLogPosition: (since) => pages.findLogPosition(db, since),
     async findChange(id) {
       const rows = await db.selectFrom('changes').selectAll().where('id', '=', id).execute();
       return (await changes.addArticles(db, rows))[0] ?? null;

@@ -34,9 +34,14 @@ export async function findScan(db: Kysely<Schema>, id: ScanId): Promise<Scan | n
 /** Newest first. */
 export async function listScans(
   db: Kysely<Schema>,
-  { sourceId, limit }: { readonly sourceId?: SourceId; readonly limit: number },
+  {
+    sourceId,
+    before,
+    limit,
+  }: { readonly sourceId?: SourceId; readonly before?: ScanId; readonly limit: number },
 ): Promise<Scan[]> {
   let query = db.selectFrom('scans').selectAll().orderBy('id', 'desc').limit(limit);
   if (sourceId !== undefined) query = query.where('source_id', '=', sourceId);
+  if (before !== undefined) query = query.where('id', '<', before);
   return (await query.execute()).map(readScan);
 }

@@ -43,9 +43,12 @@ const plainPasswords: Passwords = {
   verifyPassword: async (password, hash) => hash === `hash of ${password}`,
 };
 
-/** Accounts over real stores in memory, with a clock and a mailbox of the test's own. */
-export async function createAccountsWorld(publicUrl = 'https://kb.example.org'): Promise<AccountsWorld> {
-  const database = openDatabase({ file: ':memory:' });
+/** Accounts over real stores, in memory unless a database is given, with a clock and a mailbox of the test's own. */
+export async function createAccountsWorld(
+  publicUrl = 'https://kb.example.org',
+  given?: Database,
+): Promise<AccountsWorld> {
+  const database = given ?? openDatabase({ file: ':memory:' });
   await migrate(database);
   let now = Date.parse('2026-03-02T09:00:00Z');
   const clock: Clock = { now: () => asId<Instant>(now) };

@@ -59,6 +59,7 @@ export async function createSiteWorld(
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
     images: createImageStore(database),
     remedies: {
+      listRemedies: async () => [],
       listRemediesOf: async () => [],
       findRemedy: async () => null,
       readPublicKey: async () => '',

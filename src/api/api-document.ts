@@ -1,0 +1,38 @@
+import type { ApiApp } from './api-app.ts';
+import type { ApiSettings } from './api-ports.ts';
+import { createApiLinks } from './links.ts';
+
+export type ApiDocument = ReturnType<ApiApp['getOpenAPI31Document']>;
+
+const tags = [
+  { name: 'Articles', description: 'Articles, their revisions, and what differs between two of them.' },
+  { name: 'Changes', description: 'What changed, in the order in which it was recorded.' },
+  { name: 'Search', description: 'The whole archive, from an error code or half a message.' },
+  { name: 'Technologies', description: 'Products and components that people follow, in a tree.' },
+  { name: 'Remedies', description: 'Runnable fixes of articles, compiled to scripts and signed.' },
+  { name: 'Sources', description: 'The knowledge bases that are watched, and the visits to them.' },
+];
+
+const introduction = `
+Everything that the site shows, for other programs. Reading needs no token; a token raises the limits, and shows and
+changes what belongs to its account.
+
+Lists come in pages: send \`next\` of one page as \`after\` to get the next.
+`;
+
+/** The OpenAPI 3.1 document, made from the schemas that also validate. */
+export function describeApi(app: ApiApp, settings: ApiSettings): ApiDocument {
+  const { publicUrl, version } = settings;
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'kbalertz',
+      version,
+      description: introduction.trim(),
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    servers: [{ url: createApiLinks(publicUrl).api }],
+    tags,
+  });
+  return document;
+}

@@ -1,0 +1,41 @@
+import type { Operation } from '../operation.ts';
+import { compareRevisions } from './compare-revisions.ts';
+import { downloadScript } from './download-script.ts';
+import { listArticles } from './list-articles.ts';
+import { listChanges } from './list-changes.ts';
+import { listRemedies } from './list-remedies.ts';
+import { listRevisions } from './list-revisions.ts';
+import { listScans } from './list-scans.ts';
+import { listSources } from './list-sources.ts';
+import { listTechnologies } from './list-technologies.ts';
+import { readArticle } from './read-article.ts';
+import { readChange } from './read-change.ts';
+import { readRemedy } from './read-remedy.ts';
+import { readRemedyKey } from './read-remedy-key.ts';
+import { readRevision } from './read-revision.ts';
+import { readScan } from './read-scan.ts';
+import { readSource } from './read-source.ts';
+import { readTechnology } from './read-technology.ts';
+import { searchArticles } from './search-articles.ts';
+
+/** Everything that the API does, in the order in which the document and the reference show it. */
+export const operations: readonly Operation[] = [
+  listArticles,
+  readArticle,
+  listRevisions,
+  readRevision,
+  compareRevisions,
+  listChanges,
+  readChange,
+  searchArticles,
+  listTechnologies,
+  readTechnology,
+  listRemedies,
+  readRemedy,
+  downloadScript,
+  readRemedyKey,
+  listSources,
+  readSource,
+  listScans,
+  readScan,
+];
