@@ -7,7 +7,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { type AccountsWorld, createAccountsWorld } from './accounts-world.ts';
 import { createLedgerWorld, type LedgerWorld } from './ledger-world.ts';
 
-export type ApiWorld = AccountsWorld & {
+export type ApiWorld = Omit<AccountsWorld, 'ports'> & {
   readonly ledger: LedgerWorld;
   readonly ports: ApiPorts;
   /** What went wrong. */
