@@ -12,24 +12,28 @@ import type { Database } from '../store/database.ts';
 import { createDeliveryQueue } from '../store/deliveries.ts';
 import { createDigestDesk } from '../store/digests-desk.ts';
 import { createNoticeStore } from '../store/notices.ts';
+import { composeReturnAddresses, composeReturnedMail } from './compose-returned-mail.ts';
 import type { Config } from './config.ts';
 
 const concurrency = 10;
 
 /** Everything between a planned digest or a notice and the mail server, or the outbox where there is none. */
-export function composeDelivery(parts: {
+export async function composeDelivery(parts: {
   readonly config: Config;
   readonly database: Database;
   readonly archive: Archive;
   readonly clock: Clock;
 }) {
   const { config, database, archive, clock } = parts;
+  const addresses = await composeReturnAddresses(config, database);
   const settings: MessageSettings = {
     from: config.mailFrom,
-    unsubscribeAddress: `unsubscribe@${domainOf(config.mailFrom.address)}`,
+    unsubscribeAddress: addresses?.unsubscribe ?? `unsubscribe@${domainOf(config.mailFrom.address)}`,
     links: createMessageLinks(config.publicUrl),
   };
   const notices = createNoticeStore(database);
+  const mailer = createMailer({ shelf: notices, settings, clock, keyOf });
+  const returned = composeReturnedMail({ config, database, clock, mailer, addresses, keyOf });
   const transport =
     config.smtpUrl === null
       ? createOutboxTransport()
@@ -46,10 +50,14 @@ export function composeDelivery(parts: {
     transport,
     clock,
     concurrency,
-    senderOf: () => config.mailFrom.address,
+    senderOf: (letter) => addresses?.senderOf(letter) ?? config.mailFrom.address,
+    async onRefusal({ response, ...refusal }) {
+      await returned.desk.takeBounce({ ...refusal, diagnostic: response });
+    },
   });
   return {
-    mailer: createMailer({ shelf: notices, settings, clock, keyOf }),
+    mailer,
+    returned,
     attemptDueDeliveries: () => worker.attemptDueDeliveries(),
     async close() {
       await worker.stop();

@@ -61,7 +61,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     placeTechnologies: (known) => createTechnologyPlacing(curatedTechnologies, known),
   });
 
-  const delivery = composeDelivery({ config, database, archive, clock });
+  const delivery = await composeDelivery({ config, database, archive, clock });
   const suppressions = createSuppressionStore(database);
   const overview = createDeliveryOverview(database);
   const subscriptions = createSubscriptionStore(database);
@@ -130,6 +130,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
       ),
     mailer: delivery.mailer,
     attemptDueDeliveries: delivery.attemptDueDeliveries,
+    returned: delivery.returned,
     history: createAlertHistory(database),
     overview,
     facts: createOperationFacts(database),

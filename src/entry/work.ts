@@ -1,5 +1,6 @@
 import type { Parts } from './compose.ts';
 import { createFolderWatch } from './folder-watch.ts';
+import { listenForReturnedMail } from './listen-for-returned-mail.ts';
 import type { Log } from './log.ts';
 import type { Report } from './monitoring/measurement.ts';
 import { repeat } from './repeat.ts';
@@ -68,9 +69,12 @@ export async function work(
       async step() {
         log.debug(await parts.accounts.forgetExpired(), 'forgot what has run out');
         await parts.images.deleteUnusedContents();
+        await parts.returned.forgetExpired();
       },
     },
   ];
+  const returnedMail = listenForReturnedMail(parts.returned, { log, signal });
   await Promise.all(jobs.map((job) => repeat({ ...job, signal, log, report })));
   folders.stop();
+  await returnedMail;
 }

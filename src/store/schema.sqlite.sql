@@ -68,6 +68,21 @@ CREATE TABLE articles (
 
 CREATE UNIQUE INDEX articles_active_key on articles (source_id, key) where state = 'active';
 
+CREATE TABLE bounces (
+   id integer primary key autoincrement,
+  address_key text not null,
+  domain text not null,
+  kind text not null check (kind in ('hard', 'soft', 'policy', 'complaint')),
+  reason text not null,
+  status text,
+  diagnostic text not null,
+  received_at integer not null
+);
+
+CREATE INDEX bounces_by_address on bounces (address_key, received_at);
+
+CREATE INDEX bounces_by_domain on bounces (domain, received_at) where kind = 'policy';
+
 CREATE TABLE bulk_edits (
    id integer primary key autoincrement,
   scan_id integer not null references scans (id) on delete cascade,
@@ -144,6 +159,7 @@ CREATE TABLE deliveries (
   lease_until integer,
   ended_at integer,
   problem text,
+  domain text,
   unique (digest_id, channel)
 );
 
@@ -312,6 +328,15 @@ CREATE TABLE passkeys (
 
 CREATE INDEX passkeys_by_account on passkeys (account_id);
 
+CREATE TABLE paused_domains (
+   domain text not null primary key,
+  reason text not null,
+  diagnostic text not null,
+  paused_at integer not null,
+  paused_until integer not null,
+  pauses integer not null
+);
+
 CREATE TABLE permanent_redirects (
    from_url text not null primary key,
   to_url text not null,
@@ -451,7 +476,8 @@ CREATE TABLE suppressions (
    address_key text not null primary key,
   reason text not null,
   detail text not null,
-  created_at integer not null
+  created_at integer not null,
+  expires_at integer
 );
 
 CREATE TABLE technologies (

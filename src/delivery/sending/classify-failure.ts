@@ -1,3 +1,4 @@
+import { judgeRefusal } from '../bounces/judge-refusal.ts';
 import type { SendOutcome } from './transport.ts';
 
 /** What nodemailer says of an attempt that failed. */
@@ -9,17 +10,23 @@ type SmtpFailure = {
 };
 
 /**
- * Tells a refusal of this recipient or message, which is final, from everything else, which passes: lost connections,
- * 4yz replies (RFC 5321, 4.2.1), and refusals of us rather than of the reader (greeting, sign-in, sender, policy:
- * 5.7.z of RFC 3463), which an operator can mend.
+ * Tells a refusal of this recipient, which is final, from everything else, which passes: lost connections, 4yz replies
+ * (RFC 5321, 4.2.1), and refusals of us rather than of the reader (greeting, sign-in, sender, policy), which an operator
+ * can mend. What a server refused is judged as a report of it would be.
  */
 export function classifyFailure(error: unknown): Exclude<SendOutcome, { kind: 'accepted' }> {
   const failure = readFailure(error);
   const response = (failure.response ?? failure.message).slice(0, 1000);
-  const status = /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ?? null;
-  const isRefused = (failure.responseCode ?? 0) >= 500 && /^(RCPT TO|DATA)/.test(failure.command ?? '');
-  if (!isRefused || status?.startsWith('5.7.')) return { kind: 'deferred', response };
-  return { kind: 'failed', response, status };
+  const command = /^(RCPT TO|DATA)/.exec(failure.command ?? '')?.[1];
+  if (command === undefined || (failure.responseCode ?? 0) < 500) return { kind: 'deferred', response };
+  const { kind, reason, status } = judgeRefusal({
+    text: response,
+    context: `in reply to ${command} command`,
+    status: '',
+    isDelayed: false,
+  });
+  const refusal = { kind, reason, status };
+  return { kind: kind === 'policy' ? 'deferred' : 'failed', response, refusal };
 }
 
 function readFailure(error: unknown): SmtpFailure {

@@ -4,7 +4,7 @@ import type { Clock } from '../../knowledge/clock.ts';
 import type { DigestWriter } from '../digests/digest-writer.ts';
 import { createAttemptLog } from './attempt-log.ts';
 import { nextAttemptAt } from './back-off.ts';
-import type { Transport } from './transport.ts';
+import type { RefusalVerdict, Transport } from './transport.ts';
 
 export type DeliveryTally = {
   readonly accepted: number;
@@ -36,16 +36,12 @@ export function createDeliveryWorker(parts: {
   /** How many attempts are under way at a time. */
   readonly concurrency: number;
   /** The envelope's sender, to which bounces go. */
-  readonly senderOf: (letter: Letter) => string;
+  readonly senderOf: (letter: { readonly kind: 'digest' | 'notice'; readonly id: number }) => string;
   readonly leaseMs?: number;
   /** Counted from when there was first something to send. */
   readonly giveUpAfterMs?: number;
-  /** Told of each refusal for good, before it is kept: an address that does not exist has to be suppressed. */
-  readonly onRefusal?: (refusal: {
-    address: string;
-    response: string;
-    status: string | null;
-  }) => Promise<void>;
+  /** Told of each refusal before it is kept: an address that does not exist has to be suppressed. */
+  readonly onRefusal?: (refusal: RefusalVerdict & { address: string; response: string }) => Promise<void>;
   /** From 0 to 1, spreads repeated attempts. */
   readonly chance?: () => number;
 }): DeliveryWorker {
@@ -59,17 +55,22 @@ export function createDeliveryWorker(parts: {
   let isStopping = false;
   let running: Promise<unknown> = Promise.resolve();
 
-  const attempt = async (letter: Letter): Promise<AttemptEnd | null> => {
+  const attempt = async (kind: 'digest' | 'notice', letter: Letter): Promise<AttemptEnd | null> => {
     if (isStopping || clock.now() >= letter.leaseUntil) return null;
     const sent = await transport.send({
-      from: senderOf(letter),
+      from: senderOf({ kind, id: letter.id }),
       to: letter.address,
       message: letter.message,
     });
     const endedAt = clock.now();
-    if (sent.kind === 'failed') await onRefusal({ ...sent, address: letter.address });
-    if (sent.kind !== 'deferred') return { letter, outcome: sent, endedAt };
-    return { letter, endedAt, outcome: defer(letter, sent.response, endedAt) };
+    const { response } = sent;
+    const outcome =
+      sent.kind === 'deferred' ? defer(letter, response, endedAt) : { kind: sent.kind, response };
+    const verdict = sent.kind === 'accepted' ? undefined : sent.refusal;
+    const expired = { kind: 'soft', reason: 'expired', status: null } as const;
+    const refusal = verdict ?? (outcome.kind === 'failed' ? expired : undefined);
+    if (refusal) await onRefusal({ ...refusal, response, address: letter.address });
+    return { letter, endedAt, outcome };
   };
 
   const defer = (letter: Letter, response: string, now: AttemptEnd['endedAt']): AttemptOutcome => {
@@ -84,14 +85,15 @@ export function createDeliveryWorker(parts: {
 
   /** Attempts some of what is due; returns how many it took. */
   const sendSome = async (
-    queue: LetterQueue,
+    kind: 'digest' | 'notice',
     tally: Record<keyof DeliveryTally, number>,
   ): Promise<number> => {
+    const queue = kind === 'digest' ? deliveries : notices;
     const request = { now: clock.now(), limit: concurrency * 4, leaseMs, leaseToken: randomUUID() };
     const letters = await queue.claimLetters(request);
     const log = createAttemptLog(queue);
     await inParallel(letters, concurrency, async (letter) => {
-      const end = await attempt(letter);
+      const end = await attempt(kind, letter);
       if (end) log.add(end);
       tally[end?.outcome.kind ?? 'late'] += 1;
     });
@@ -103,9 +105,9 @@ export function createDeliveryWorker(parts: {
     const tally = { accepted: 0, deferred: 0, failed: 0, late: 0 };
     while (!isStopping) {
       const done = [
-        await sendSome(notices, tally),
+        await sendSome('notice', tally),
         await writer.writeSome(),
-        await sendSome(deliveries, tally),
+        await sendSome('digest', tally),
       ];
       if (done.every((count) => count === 0)) break;
     }

@@ -68,14 +68,20 @@ test('fails for good when the recipient or the message is refused', async () => 
   const unknown = await start({
     onRcptTo: (_address, _session, done) => done(refuse(550, '5.1.1 No such user')),
   });
-  expect(await unknown.send()).toMatchObject({ kind: 'failed', status: '5.1.1' });
+  expect(await unknown.send()).toMatchObject({
+    kind: 'failed',
+    refusal: { kind: 'hard', status: '5.1.1' },
+  });
   const tooBig = await start({
     onData(stream, _session, done) {
       stream.resume();
       stream.on('end', () => done(refuse(552, '5.3.4 Too big')));
     },
   });
-  expect(await tooBig.send()).toMatchObject({ kind: 'failed', status: '5.3.4' });
+  expect(await tooBig.send()).toMatchObject({
+    kind: 'failed',
+    refusal: { kind: 'soft', status: '5.3.4' },
+  });
 });
 
 test('defers when it is us who are refused: sender, policy, sign-in, greeting', async () => {
@@ -84,7 +90,7 @@ test('defers when it is us who are refused: sender, policy, sign-in, greeting', 
   });
   expect(await sender.send()).toMatchObject({ kind: 'deferred' });
   const policy = await start({ onRcptTo: (_address, _session, done) => done(refuse(550, '5.7.1 Blocked')) });
-  expect(await policy.send()).toMatchObject({ kind: 'deferred' });
+  expect(await policy.send()).toMatchObject({ kind: 'deferred', refusal: { kind: 'policy' } });
   const signIn = await start(
     { onAuth: (_auth, _session, done) => done(refuse(535, '5.7.8 Wrong password')) },
     'user:wrong@',

@@ -28,8 +28,7 @@ export function createSmtpTransport(settings: {
     name: 'smtp',
     async send({ from, to, message }) {
       // Addresses were parsed when they came in; whatever else got here must not become a command or a second recipient.
-      if (/[\s<>,;\p{Cc}]/u.test(to))
-        return { kind: 'failed', response: 'This is no address.', status: null };
+      if (/[\s<>,;\p{Cc}]/u.test(to)) return { kind: 'failed', response: 'This is no address.' };
       try {
         const info = await pool.sendMail({ envelope: { from, to }, raw: Buffer.from(message) });
         return { kind: 'accepted', response: info.response };

@@ -7,6 +7,7 @@ import { fetchMemoryTables } from './0005-fetch-memory.ts';
 import { alertTopics } from './0006-alert-topics.ts';
 import { remedyReports } from './0020-remedies.ts';
 import { planningAtScale } from './0021-planning-at-scale.ts';
+import { returnedMail } from './0024-returned-mail.ts';
 import { signInMethods } from './0033-sign-in-methods.ts';
 import { images } from './0042-images.ts';
 
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   signInMethods,
   images,
   planningAtScale,
+  returnedMail,
 ];

@@ -7,6 +7,8 @@ export type DeliveryTables = {
   delivery_attempts: DeliveryAttemptsTable;
   notices: NoticesTable;
   suppressions: SuppressionsTable;
+  bounces: BouncesTable;
+  paused_domains: PausedDomainsTable;
 };
 
 type DeliveriesTable = {
@@ -19,6 +21,8 @@ type DeliveriesTable = {
   state: string;
   /** Filled with the message: the address that it goes to, and what it is called. */
   address: string | null;
+  /** Of the address, so that whole domains can be passed over. */
+  domain: string | null;
   subject: string | null;
   /** null: not rendered yet. */
   message_id: string | null;
@@ -63,4 +67,33 @@ type NoticesTable = {
   problem: string | null;
 };
 
-type SuppressionsTable = { address_key: string; reason: string; detail: string; created_at: number };
+type SuppressionsTable = {
+  address_key: string;
+  reason: string;
+  detail: string;
+  created_at: number;
+  /** null: for good, until somebody lifts it. */
+  expires_at: number | null;
+};
+
+/** What came back or was refused: hard | soft | policy | complaint. */
+type BouncesTable = {
+  id: Generated<number>;
+  address_key: string;
+  domain: string;
+  kind: string;
+  reason: string;
+  status: string | null;
+  diagnostic: string;
+  received_at: number;
+};
+
+/** Domains that refuse us, which get no digests until then; `pauses` counts how often in a row. */
+type PausedDomainsTable = {
+  domain: string;
+  reason: string;
+  diagnostic: string;
+  paused_at: number;
+  paused_until: number;
+  pauses: number;
+};
