@@ -26,8 +26,6 @@ export type PausedDomain = {
   readonly pausedUntil: Instant;
 };
 
-export type ReturnedMailStore = ReturnType<typeof createReturnedMailStore>;
-
 const dayMs = 86_400_000;
 
 /** What came back, on whom it is, and which domains refuse us. */

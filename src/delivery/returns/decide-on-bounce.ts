@@ -14,7 +14,7 @@ export type BounceDecision =
 
 const dayMs = 86_400_000;
 /** Soft bounces on so many different days, within so many, suppress softly. */
-export const softDaysToSuppress = 4;
+const softDaysToSuppress = 4;
 export const softWindowDays = 14;
 const softSuppressionMs = 14 * dayMs;
 
