@@ -78,6 +78,8 @@ export type ChangeFilter = {
   readonly limit: number;
   readonly before?: ChangeId;
   readonly articleId?: ArticleId;
+  /** One of these; at most a few hundred. */
+  readonly articleIds?: readonly ArticleId[];
   readonly sourceId?: SourceId;
   readonly scanId?: ScanId;
   /** The technology or any below it. */

@@ -132,6 +132,7 @@ export function filterChanges(
     );
   }
   if (filter.articleId !== undefined) q = q.where('article_id', '=', filter.articleId);
+  if (filter.articleIds) q = q.where('article_id', 'in', filter.articleIds);
   if (filter.sourceId !== undefined) q = q.where('source_id', '=', filter.sourceId);
   if (filter.scanId !== undefined) q = q.where('scan_id', '=', filter.scanId);
   if (filter.bulkEditId !== undefined) q = q.where('bulk_edit_id', '=', filter.bulkEditId);

@@ -409,6 +409,15 @@ create table permanent_redirects (
   PRIMARY KEY (from_url)
 );
 
+create table personal_feeds (
+  account_id bigint not null,
+  secret text not null,
+  created_at bigint not null,
+  FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  PRIMARY KEY (account_id),
+  UNIQUE (secret)
+);
+
 create table rate_limits (
   name text not null,
   key text not null,

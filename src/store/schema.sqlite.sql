@@ -343,6 +343,12 @@ CREATE TABLE permanent_redirects (
   seen_at integer not null
 );
 
+CREATE TABLE personal_feeds (
+   account_id integer not null primary key references accounts (id) on delete cascade,
+  secret text not null unique,
+  created_at integer not null
+);
+
 CREATE TABLE rate_limits (
    name text not null,
   key text not null,

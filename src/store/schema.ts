@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { AccountsTables } from './tables/accounts.ts';
 import type { AlertsTables } from './tables/alerts.ts';
+import type { ChannelsTables } from './tables/channels.ts';
 import type { DeliveryTables } from './tables/delivery.ts';
 import type { ImagesTables } from './tables/images.ts';
 import type { KnowledgeTables } from './tables/knowledge.ts';
@@ -18,6 +19,7 @@ export type Schema = SourcesTables &
   AccountsTables &
   AlertsTables &
   DeliveryTables &
+  ChannelsTables &
   OperationTables &
   RemediesTables &
   SignInTables &

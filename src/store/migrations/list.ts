@@ -10,6 +10,7 @@ import { planningAtScale } from './0021-planning-at-scale.ts';
 import { returnedMail } from './0024-returned-mail.ts';
 import { signInMethods } from './0033-sign-in-methods.ts';
 import { images } from './0042-images.ts';
+import { personalFeedSecrets } from './0027-personal-feeds.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   images,
   planningAtScale,
   returnedMail,
+  personalFeedSecrets,
 ];
