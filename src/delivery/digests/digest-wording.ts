@@ -71,7 +71,7 @@ const kindNames = {
 } as const;
 
 /** "Minor" where a reader asked for more than what matters. */
-export function nameKind({ kind, significance }: DigestEntry): string {
+export function nameKind({ kind, significance }: Pick<DigestEntry, 'kind' | 'significance'>): string {
   if (kind !== 'revised' || significance === 'material') return kindNames[kind];
   return significance === 'minor' ? 'Minor' : 'Invisible';
 }
