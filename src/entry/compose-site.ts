@@ -4,6 +4,7 @@ import { createRemedyReports } from '../store/remedies.ts';
 import { createSite } from '../web/create-site.ts';
 import type { SiteApp } from '../web/site-app.ts';
 import type { Parts } from './compose.ts';
+import { composeFeeds } from './compose-feeds.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import type { Log } from './log.ts';
 import type { Monitoring } from './monitoring/compose-monitoring.ts';
@@ -42,6 +43,7 @@ export function composeSite(
     findTechnologies: parts.findTechnologies,
     findSearch,
     images: parts.images,
+    feeds: composeFeeds(parts, findSearch),
     remedies: createRemedyLibrary(remedyKeyFile(config.dataFolder)),
     remedyReports: createRemedyReports(parts.database),
     sources: createSourceAdministration({ ...parts, loadCatalogue, dataOptions: listDataOptions(options) }),

@@ -3,6 +3,8 @@ import { routePath } from 'hono/route';
 import { notFoundPage, problemPage } from './parts/problem-page.ts';
 import { routeAccount } from './routes/account.ts';
 import { routeAdministration } from './routes/administration.ts';
+import { routeChannels } from './routes/channels.ts';
+import { routeFeeds } from './routes/feeds.ts';
 import { routeJoining } from './routes/joining.ts';
 import { routeReading } from './routes/reading.ts';
 import { recogniseClient } from './security/client-network.ts';
@@ -53,8 +55,10 @@ export function createSite(given: SitePorts): SiteApp {
   site.use(cookie.recognise);
 
   routeReading(site, ports, limitRate);
+  routeFeeds(site, ports, limitRate);
   routeJoining(site, ports, { cookie, limitRate });
   routeAccount(site, ports, cookie);
+  routeChannels(site, ports);
   routeAdministration(site, ports);
 
   site.notFound((c) => notFoundPage(c));

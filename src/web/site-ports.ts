@@ -10,6 +10,7 @@ import type { Technology } from '../knowledge/technology.ts';
 import type { RemedyLibrary, RemedyReports } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
 import type { DeliveryOverview, Outbox, SourceAdministration } from './administration-ports.ts';
+import type { Feeds } from './feed-ports.ts';
 import type { RequestFacts } from './serving/observe-requests.ts';
 
 /** Everything that the site needs from outside; `entry` composes it. */
@@ -29,6 +30,7 @@ export type SitePorts = {
   /** Names and aliases as people write them → technologies; the best match first. */
   findTechnologies(name: string): Promise<Technology[]>;
   readonly images: ImageCopies;
+  readonly feeds: Feeds;
   readonly remedies: RemedyLibrary;
   readonly remedyReports: RemedyReports;
   readonly sources: SourceAdministration;

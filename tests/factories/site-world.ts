@@ -1,4 +1,6 @@
+import { composeFeeds } from '../../src/entry/compose-feeds.ts';
 import { composeSignIn } from '../../src/entry/compose-sign-in.ts';
+import { readConfig } from '../../src/entry/config.ts';
 import { createTechnologyFinder } from '../../src/entry/find-technologies.ts';
 import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
@@ -40,6 +42,10 @@ export async function createSiteWorld(
   const { archive } = openStore(database);
   const problems: unknown[] = [];
   const done = async () => ({ kind: 'done' }) as const;
+  const subscriptions = createSubscriptionStore(database);
+  const history = createAlertHistory(database);
+  const config = readConfig({ KBALERTZ_PUBLIC_URL: publicUrl }, {});
+  const findSearch = () => given.ports?.findSearch?.() ?? null;
   const ports: SitePorts = {
     ...composeSignIn({ config: { publicUrl }, database, ports: world.ports }),
     settings: {
@@ -53,9 +59,10 @@ export async function createSiteWorld(
     archive,
     accounts,
     rateLimits,
-    subscriptions: createSubscriptionStore(database),
-    history: createAlertHistory(database),
-    findSearch: () => null,
+    subscriptions,
+    history,
+    findSearch,
+    feeds: composeFeeds({ archive, history, subscriptions, clock, config, database }, findSearch),
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
     images: createImageStore(database),
     remedies: {

@@ -8,9 +8,9 @@ import { alertTopics } from './0006-alert-topics.ts';
 import { remedyReports } from './0020-remedies.ts';
 import { planningAtScale } from './0021-planning-at-scale.ts';
 import { returnedMail } from './0024-returned-mail.ts';
+import { personalFeedSecrets } from './0027-personal-feeds.ts';
 import { signInMethods } from './0033-sign-in-methods.ts';
 import { images } from './0042-images.ts';
-import { personalFeedSecrets } from './0027-personal-feeds.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -21,9 +21,9 @@ export const migrations: readonly Migration[] = [
   fetchMemoryTables,
   alertTopics,
   remedyReports,
-  signInMethods,
-  images,
   planningAtScale,
   returnedMail,
   personalFeedSecrets,
+  signInMethods,
+  images,
 ];

@@ -7,6 +7,7 @@ import type { Technology } from '../../knowledge/technology.ts';
 import { paths } from '../links.ts';
 import { changeEntry } from '../parts/change-entry.ts';
 import { dayGroups } from '../parts/day-groups.ts';
+import { feedLinks, type PageFeed } from '../parts/feed-links.ts';
 import { choice } from '../parts/field.ts';
 import { filterChips, withParameters } from '../parts/filter-chips.ts';
 import { renderPage } from '../parts/layout.ts';
@@ -42,6 +43,7 @@ export function showChanges(ports: Pick<SitePorts, 'archive'>): Action {
     const bulkEdits = await listBulkEditsBeside(ports.archive, asked, page, hasMore);
     const url = `${c.req.path}${new URL(c.req.url).search}`;
     const last = page.at(-1);
+    const feed = feedOf(asked);
     const main = html`<div class="cols"><div>
 <h1>${titleOf(asked)}</h1>
 <div class="actions">${filterChips({ label: 'How much', url, name: 'from', value: asked.level, options: levels })}</div>
@@ -51,8 +53,9 @@ ${asked.filter.before !== undefined && html`<a href="${withParameters(url, {})}"
 ${hasMore && last !== undefined && html`<a rel="next" href="${withParameters(url, { before: String(last.id) })}">Earlier</a>`}
 </nav>
 </div>
-<aside class="rail"><section><h2>Only</h2>${filterForm(asked, technologies, sources)}</section></aside></div>`;
-    return renderPage(c, { title: titleOf(asked), main, isPrivate: new URL(c.req.url).search !== '' });
+<aside class="rail"><section><h2>Only</h2>${filterForm(asked, technologies, sources)}</section>
+<section><p class="quiet">${feedLinks(feed)}</p></section></aside></div>`;
+    return renderPage(c, { title: titleOf(asked), main, isPrivate: new URL(c.req.url).search !== '', feed });
   };
 }
 
@@ -125,6 +128,17 @@ async function listBulkEditsBeside(
     ),
   );
   return reached.filter((_, n) => (touches[n]?.length ?? 0) > 0);
+}
+
+/** That of the technology or the source, else of everything; a feed has no day. */
+function feedOf({ technology, source, filter }: Asked): PageFeed {
+  const query = filter.leastSignificance === 'material' ? '' : `?from=${filter.leastSignificance}`;
+  if (technology !== null) {
+    return { title: `Changes of ${technology.name}`, path: paths.feedOfTechnology(technology.slug), query };
+  }
+  if (source !== null)
+    return { title: `Changes in ${source.title}`, path: paths.feedOfSource(source.name), query };
+  return { title: 'All changes', path: paths.feedOfChanges, query };
 }
 
 function titleOf({ technology, source, day }: Asked): string {

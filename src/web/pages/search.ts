@@ -5,6 +5,7 @@ import type { Source } from '../../knowledge/source.ts';
 import type { Technology } from '../../knowledge/technology.ts';
 import type { Search, SearchAnswer, SearchHit, Suggestion } from '../../search/search-answer.ts';
 import { paths } from '../links.ts';
+import { feedLinks } from '../parts/feed-links.ts';
 import { filterChips, withParameters } from '../parts/filter-chips.ts';
 import { followButton } from '../parts/follow-button.ts';
 import { renderPage } from '../parts/layout.ts';
@@ -80,6 +81,11 @@ async function showAnswer(ports: Ports, c: SiteContext, asked: Asked) {
   const url = c.req.url.slice(c.req.url.indexOf('/', 8));
   const pages = Math.min(maxPage, Math.ceil(answer.total / pageSize));
   const hasMore = page < pages;
+  const feed = {
+    title: `Changes of what “${query}” finds`,
+    path: paths.feedOfSearch,
+    query: `?q=${encodeURIComponent(query)}`,
+  };
   const main = html`<div class="cols"><div>
 <h1 class="small">${titleOf(asked)}</h1>
 ${hints(answer)}
@@ -106,11 +112,11 @@ ${hasMore && html`<a rel="next" href="${withParameters(url, { page: String(page 
 </nav>
 </div>
 <aside class="rail">
-<section><h2>Keep this search</h2>${followButton({ kind: 'search', id: query, text: 'Tell me of changes' })}<p class="quiet after">The morning after an article that it finds is new or changed.</p></section>
+<section><h2>Keep this search</h2>${followButton({ kind: 'search', id: query, text: 'Tell me of changes' })}<p class="quiet after">The morning after an article that it finds is new or changed.</p><p class="quiet">${feedLinks(feed, 'Feed of this search')}</p></section>
 ${facetsSection({ answer, query, technologies: byIdOf(technologies), sources: byIdOf(sources) })}
 <section><h2>Refine</h2><p><a href="${paths.advancedSearch}?q=${encodeURIComponent(query)}">Advanced search</a></p></section>
 </aside></div>`;
-  return renderPage(c, { title: query, main, query, isPrivate: true });
+  return renderPage(c, { title: query, main, query, isPrivate: true, feed });
 }
 
 function byIdOf<Row extends Technology | Source>(rows: readonly Row[]): ReadonlyMap<Row['id'], Row> {

@@ -8,6 +8,7 @@ import { countNews, listNews } from '../list-news.ts';
 import { calendar } from '../parts/calendar.ts';
 import { changeEntry } from '../parts/change-entry.ts';
 import { crumbs, pathTo } from '../parts/crumbs.ts';
+import { feedLinks } from '../parts/feed-links.ts';
 import { followButton } from '../parts/follow-button.ts';
 import { renderPage } from '../parts/layout.ts';
 import type { Markup } from '../parts/markup.ts';
@@ -56,6 +57,10 @@ export function showTechnology(ports: Pick<SitePorts, 'archive' | 'clock'>): Act
     const material = days
       .filter((day) => day.significance === 'material')
       .reduce((sum, day) => sum + day.changes, 0);
+    const feed = {
+      title: `Changes of ${technology.name}`,
+      path: paths.feedOfTechnology(technology.slug),
+    };
     const main = html`<div class="cols"><div>
 ${crumbs(pathTo(technology, byId).slice(0, -1))}
 <h1>${technology.name}</h1>
@@ -79,8 +84,10 @@ ${articleList(articles.slice(0, articlesPerPage))}
 ${children.length > 0 && html`<section><h2>Below it</h2><dl class="facts counts num">${children.map((one) => html`<dt><a href="${paths.technology(one.slug)}">${one.name}</a></dt><dd>${formatNumber(counts.get(one.id) ?? 0)}</dd>`)}</dl></section>`}
 ${created.length > 0 && html`<section><h2>Newest</h2>${newest(created)}</section>`}
 ${busiest.length > 0 && html`<section><h2>Most changed in a year</h2><dl class="facts counts num">${busiest.map(({ article, changes: times }) => html`<dt><a href="${paths.article(article.id)}">${article.title}</a></dt><dd>${times}</dd>`)}</dl></section>`}
+<section><p class="quiet">${feedLinks(feed)}</p></section>
 </aside></div>`;
-    return renderPage(c, { title: technology.name, main, canonical: paths.technology(technology.slug) });
+    const canonical = paths.technology(technology.slug);
+    return renderPage(c, { title: technology.name, main, canonical, feed });
   };
 }
 

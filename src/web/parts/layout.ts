@@ -3,6 +3,7 @@ import { hasRole } from '../../accounts/account.ts';
 import { paths } from '../links.ts';
 import { assets } from '../serving/assets.ts';
 import type { SiteContext, Visitor } from '../site-app.ts';
+import { feedDiscovery, type PageFeed } from './feed-links.ts';
 import type { Markup } from './markup.ts';
 
 export type Page = {
@@ -18,6 +19,8 @@ export type Page = {
   readonly query?: string;
   /** Loads the script that asks the browser for passkeys. */
   readonly usesPasskeys?: boolean;
+  /** What the page shows, as a feed. */
+  readonly feed?: PageFeed;
 };
 
 /** Answers with a page in the site's frame. */
@@ -43,6 +46,7 @@ ${page.canonical && html`<link rel="canonical" href="${page.canonical}">`}
 <link rel="stylesheet" href="${assets.styles.href}">
 <link rel="icon" href="${assets.icon.href}" type="image/svg+xml">
 <link rel="search" href="/opensearch.xml" type="application/opensearchdescription+xml" title="kbalertz">
+${page.feed && feedDiscovery(page.feed)}
 <script src="${assets.script.href}" defer blocking="render"></script>
 ${
   page.usesPasskeys &&

@@ -11,6 +11,8 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
     isBad: true,
   },
   unfollowed: { text: 'You do not follow it any more.' },
+  'feeds-renewed': { text: 'Your feeds have new addresses. Earlier ones lead nowhere any more.' },
+  'feeds-ended': { text: 'Your feeds are ended: their addresses lead nowhere any more.' },
   saved: { text: 'Saved.' },
   'digest-coming': {
     text: 'It comes within a minute, unless a mail came in the last 20 hours: then it comes at its hour.',

@@ -10,6 +10,7 @@ const limits = {
   'sign-in': { limit: 60, windowMs: 15 * minuteMs, lot: 1 },
   'sign-up': { limit: 60, windowMs: 60 * minuteMs, lot: 1 },
   search: { limit: 600, windowMs: 5 * minuteMs, lot: 20 },
+  feed: { limit: 600, windowMs: 5 * minuteMs, lot: 20 },
 } as const;
 type Limited = keyof typeof limits;
 

@@ -1,0 +1,11 @@
+import { showChannels } from '../pages/channels.ts';
+import { renewPersonalFeeds, revokePersonalFeeds } from '../pages/personal-feeds.ts';
+import type { SiteApp } from '../site-app.ts';
+import type { SitePorts } from '../site-ports.ts';
+
+/** The ways by which an account hears of changes; below /account, so only for who is signed in. */
+export function routeChannels(site: SiteApp, ports: SitePorts): void {
+  site.get('/account/channels', showChannels(ports));
+  site.post('/account/channels/feeds', renewPersonalFeeds(ports));
+  site.post('/account/channels/feeds/revoke', revokePersonalFeeds(ports));
+}
