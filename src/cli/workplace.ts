@@ -26,6 +26,8 @@ export type Workplace = {
   /** Names and aliases as people write them → technologies; the best match first. */
   findTechnologies(name: string): Promise<Technology[]>;
   examine(): Promise<Finding[]>;
+  /** Recomputes what can be computed anew and compares it with what is kept. */
+  verify(onProgress: (subject: string, done: number, total: number) => void): Promise<Verified[]>;
   /** Copies the whole database into a new file while it is in use. */
   backUp(file: string): Promise<{ bytes: number }>;
   close(): Promise<void>;
@@ -133,6 +135,14 @@ export type SearchResult = {
   readonly externalIds: readonly string[];
   readonly url: string | null;
   readonly snippet: string;
+};
+
+/** What `verify` looked at; `faults` names the first of what was wrong. */
+export type Verified = {
+  readonly subject: string;
+  readonly checked: number;
+  readonly wrong: number;
+  readonly faults: readonly string[];
 };
 
 /** What `doctor` found, in a sentence that says what to do. */

@@ -17,7 +17,7 @@ import { createDeliveryOverview } from '../store/delivery-overview.ts';
 import { createDigestLedger } from '../store/digests.ts';
 import { createFetchMemory } from '../store/fetch-memory.ts';
 import { createImageStore } from '../store/images.ts';
-import { migrate } from '../store/migrate.ts';
+import { migrateSafely } from '../store/migrate-safely.ts';
 import { openStore } from '../store/open-store.ts';
 import { createOperationFacts } from '../store/operation-facts.ts';
 import { createOutbox } from '../store/outbox.ts';
@@ -49,7 +49,7 @@ export type Parts = Awaited<ReturnType<typeof compose>>;
 export async function compose(config: Config, clock: Clock = systemClock) {
   makeFolder(config.dataFolder);
   const database = openDatabase(config.database);
-  await migrate(database);
+  await migrateSafely(database, config.database);
 
   const { archive, sources, scanLedger } = openStore(database);
   const schedules = createSourceSchedules(database);

@@ -31,6 +31,8 @@ export type Config = {
   readonly trustedProxies: readonly string[];
   /** Whether images that are on the web may be fetched, so that pages show copies of them. */
   readonly fetchesImages: boolean;
+  /** How long it is kept how mail was sent; null: for ever. */
+  readonly keepDays: number | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -70,6 +72,9 @@ const environment = z.object({
     .transform((text) => splitList(text))
     .refine((networks) => networks.every(isNetwork), 'must be networks such as 127.0.0.1,10.0.0.0/8'),
   KBALERTZ_FETCH_IMAGES: z.stringbool({ error: 'must be yes or no' }).default(false),
+  KBALERTZ_KEEP_DAYS: z
+    .union([z.literal('forever'), z.coerce.number().int().min(7).max(36_500)])
+    .default(400),
   KBALERTZ_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -120,6 +125,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): 
     metrics: readMetricsAddress(settings.KBALERTZ_METRICS, settings.KBALERTZ_METRICS_TOKEN ?? null),
     trustedProxies: settings.KBALERTZ_TRUSTED_PROXIES,
     fetchesImages: settings.KBALERTZ_FETCH_IMAGES,
+    keepDays: settings.KBALERTZ_KEEP_DAYS === 'forever' ? null : settings.KBALERTZ_KEEP_DAYS,
     logLevel: settings.KBALERTZ_LOG,
   });
 }

@@ -2,14 +2,15 @@ import { resolve } from 'node:path';
 import type { WorkplaceOptions } from '../cli/workplace.ts';
 import { restoreDatabase } from '../store/backup.ts';
 import { openDatabase } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
+import { migrateSafely } from '../store/migrate-safely.ts';
 import { readConfig } from './config.ts';
 
 /** Brings the database up to the version of the program; gives the names of the steps that were run. */
 export async function migrateData(options: WorkplaceOptions): Promise<string[]> {
-  const database = openDatabase(readConfig(process.env, options).database);
+  const location = readConfig(process.env, options).database;
+  const database = openDatabase(location);
   try {
-    return await migrate(database);
+    return await migrateSafely(database, location);
   } finally {
     await database.close();
   }

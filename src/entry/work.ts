@@ -1,5 +1,6 @@
 import type { Parts } from './compose.ts';
 import { createFolderWatch } from './folder-watch.ts';
+import { forgetOldDeliveries } from './forget-old-deliveries.ts';
 import { listenForReturnedMail } from './listen-for-returned-mail.ts';
 import type { Log } from './log.ts';
 import type { Report } from './monitoring/measurement.ts';
@@ -70,6 +71,8 @@ export async function work(
         log.debug(await parts.accounts.forgetExpired(), 'forgot what has run out');
         await parts.images.deleteUnusedContents();
         await parts.returned.forgetExpired();
+        const forgotten = await forgetOldDeliveries(parts);
+        log.debug(forgotten, 'forgot how old mail was sent');
       },
     },
   ];

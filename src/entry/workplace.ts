@@ -8,6 +8,7 @@ import { examine } from './examine.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { searchOnce } from './search-once.ts';
 import { createSourceTrial } from './source-trial.ts';
+import { verify } from './verify.ts';
 
 /** Opens the data for one command of the command line. */
 export const openWorkplace: OpenWorkplace = async (options) => {
@@ -37,6 +38,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
     search: (query, searched) => searchOnce(parts, query, searched),
     findTechnologies: parts.findTechnologies,
     examine: () => examine(parts),
+    verify: (onProgress) => verify(parts, onProgress),
     backUp: (file) => backupDatabase(parts.database, resolve(file)),
     close: () => parts.close(),
   };

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { createOutput } from '../output.ts';
 import type { RunCommand } from '../run-command.ts';
-import type { WorkplaceOptions } from '../workplace.ts';
+import type { Verified, WorkplaceOptions } from '../workplace.ts';
 
 /** What is done to the data as a whole, while nothing else has it open. */
 export type Maintenance = {
@@ -28,6 +28,21 @@ export function registerMaintenance(program: Command, run: RunCommand, maintenan
           throw new CommandError(
             `${problems} ${problems === 1 ? 'problem needs' : 'problems need'} attention.`,
           );
+      }),
+    );
+  program
+    .command('verify')
+    .description('recompute hashes and everything derived, and compare with what is kept; changes nothing')
+    .action((_options, command: Command) =>
+      run(command, async (work, output) => {
+        const verified = await work.verify(output.progress);
+        output.result(verified, () => verified.map(describeVerified).join('\n'));
+        const wrong = verified.reduce((sum, each) => sum + each.wrong, 0);
+        if (wrong > 0) {
+          throw new CommandError(
+            `${wrong} ${wrong === 1 ? 'thing is' : 'things are'} not as they were kept. Nothing was changed; if a revision or a digest is damaged, restore the last good backup. A search index that differs is built anew when search.snapshot is deleted.`,
+          );
+        }
       }),
     );
   program
@@ -63,6 +78,12 @@ export function registerMaintenance(program: Command, run: RunCommand, maintenan
         steps.length === 0 ? 'The database is up to date.' : `Done: ${steps.join(', ')}`,
       );
     });
+}
+
+function describeVerified({ subject, checked, wrong, faults }: Verified): string {
+  const head = `${wrong === 0 ? 'good' : 'BAD '}  ${subject}: ${checked} checked${wrong === 0 ? '' : `, ${wrong} wrong`}`;
+  const more = wrong > faults.length ? [`      … and ${wrong - faults.length} more`] : [];
+  return [head, ...faults.map((fault) => `      ${fault}`), ...more].join('\n');
 }
 
 function readGlobals(program: Command, command: Command) {

@@ -148,7 +148,7 @@ export function readSurface({ surfaces, surfaceTexts }: Segment, surface: number
 }
 
 /** The text of a block as it was. */
-function readBlock(segment: Segment, block: number): string {
+export function readBlock(segment: Segment, block: number): string {
   let text = '';
   let isAfterWord = false;
   forEachSurface(segment, block, (surface, isWord) => {
