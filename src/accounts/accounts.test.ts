@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createAccountsWorld } from '../../tests/factories/accounts-world.ts';
+import { createAuditTrail } from '../store/audit.ts';
 
 const hourMs = 3_600_000;
 const ada = 'ada@example.org';
@@ -178,13 +179,13 @@ test('the first administrator is made once, by whoever has the link, and proves 
 test('the last administrator can neither leave nor step down', async () => {
   const { accounts, join } = await createAccountsWorld();
   const [one, two] = [await join(ada), await join('bob@example.org')];
-  await accounts.setRole(one, 'administrator');
+  await accounts.setRole(one, 'administrator', { kind: 'operator' });
   const account = await accounts.findAccount(one);
   if (account === null) throw new Error('no account');
-  expect(await accounts.setRole(one, 'reader')).toEqual({ kind: 'last-administrator' });
+  expect(await accounts.setRole(one, 'reader', { kind: 'operator' })).toEqual({ kind: 'last-administrator' });
   expect(await accounts.deleteAccount(account)).toEqual({ kind: 'last-administrator' });
-  await accounts.setRole(two, 'administrator');
-  expect(await accounts.setRole(one, 'moderator')).toMatchObject({ kind: 'set' });
+  await accounts.setRole(two, 'administrator', { kind: 'operator' });
+  expect(await accounts.setRole(one, 'moderator', { kind: 'operator' })).toMatchObject({ kind: 'set' });
 });
 
 test('an account is exported without secrets, and gone with everything when deleted', async () => {
@@ -212,4 +213,26 @@ test('what has run out is forgotten', async () => {
   wait(61 * 24 * hourMs);
   expect(await accounts.forgetExpired()).toMatchObject({ sessions: 1, tokens: 2, accounts: 1 });
   expect(await accounts.findAccount(accountId)).not.toBeNull();
+});
+
+test('what is done with rights is in the audit trail, under the name of who did it', async () => {
+  const { accounts, join, database, clock } = await createAccountsWorld();
+  const [one, two] = [await join(ada), await join('bob@example.org')];
+  await accounts.setRole(one, 'administrator', { kind: 'operator' });
+  await accounts.setRole(two, 'curator', { kind: 'account', id: one });
+  await accounts.setRole(two, 'curator', { kind: 'account', id: one });
+  const account = await accounts.findAccount(two);
+  if (account === null) throw new Error('no account');
+  await accounts.deleteAccount(account);
+  const records = await createAuditTrail(database, clock).listAudit({ limit: 10 });
+  expect(records).toMatchObject([
+    { actor: { kind: 'account', id: two }, action: 'account.deleted', subject: `account:${two}` },
+    {
+      actor: { kind: 'account', id: one },
+      action: 'role.changed',
+      detail: { from: 'reader', to: 'curator' },
+    },
+    { actor: { kind: 'operator' }, action: 'role.changed', subject: `account:${one}` },
+  ]);
+  expect(JSON.stringify(records)).not.toContain('example.org');
 });

@@ -1,6 +1,7 @@
 import type { AccountId } from '../knowledge/ids.ts';
 import type { Account } from './account.ts';
 import { parseAddress } from './address.ts';
+import type { AuditActor } from './audit.ts';
 import { changeAddress, requestAddressChange } from './change-address.ts';
 import {
   bringDigestForward,
@@ -57,11 +58,11 @@ export function createAccounts(ports: AccountPorts) {
     issueFirstAdministratorLink: () => issueFirstAdministratorLink(ports),
     makeFirstAdministrator: (request: Request<typeof makeFirstAdministrator>) =>
       makeFirstAdministrator(ports, request),
-    deleteAccount: (account: Account) => deleteAccount(ports, account),
+    deleteAccount: (account: Account, actor?: AuditActor) => deleteAccount(ports, account, actor),
     exportAccount: (id: AccountId) => exportAccount(ports, id),
     findAccountToUnsubscribe: (secret: string) => findAccountToUnsubscribe(ports, secret),
     forgetExpired: () => forgetExpired(ports),
-    setRole: (id: AccountId, role: Account['role']) => setRole(ports, id, role),
+    setRole: (id: AccountId, role: Account['role'], actor: AuditActor) => setRole(ports, id, role, actor),
     findAccount: (id: AccountId) => ports.accounts.findAccount(id),
     findAccountByAddress: async (address: string) => {
       const parsed = parseAddress(address);

@@ -35,7 +35,7 @@ export async function requestAddressChange(
 
 /** Uses the link that went to the new address: the account gets it, and the former one a note. */
 export async function changeAddress(
-  ports: Pick<AccountPorts, 'accounts' | 'tokens' | 'secrets' | 'mailer' | 'clock'>,
+  ports: Pick<AccountPorts, 'accounts' | 'tokens' | 'secrets' | 'mailer' | 'audit' | 'clock'>,
   secret: string,
 ): Promise<{ kind: 'changed'; account: Account } | { kind: 'taken' } | { kind: 'link-expired' }> {
   const now = ports.clock.now();
@@ -48,6 +48,11 @@ export async function changeAddress(
   if (outcome === 'taken') return { kind: 'taken' };
   const account = outcome === 'gone' ? null : await ports.accounts.findAccount(before.id);
   if (account === null) return { kind: 'link-expired' };
+  await ports.audit.recordAudit({
+    actor: { kind: 'account', id: before.id },
+    action: 'address.changed',
+    subject: `account:${before.id}`,
+  });
   if (before.confirmedAt !== null) {
     await ports.mailer.queueNotice({
       accountId: before.id,

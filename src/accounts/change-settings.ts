@@ -62,7 +62,7 @@ async function findNextDigest(ports: Ports, account: Pick<Account, 'id' | 'timeZ
  * owner gets a note by mail.
  */
 export async function setPassword(
-  ports: Pick<AccountPorts, 'accounts' | 'sessions' | 'passwords' | 'mailer'>,
+  ports: Pick<AccountPorts, 'accounts' | 'sessions' | 'passwords' | 'mailer' | 'audit'>,
   account: Account,
   request: { readonly password: string | null; readonly session: Session },
 ): Promise<{ kind: 'set' } | { kind: 'refused'; sentence: string }> {
@@ -72,6 +72,11 @@ export async function setPassword(
   const passwordHash = password === null ? null : await ports.passwords.hashPassword(password);
   await ports.accounts.updateAccount(account.id, { passwordHash });
   await ports.sessions.deleteSessions(account.id, session.tokenHash);
+  await ports.audit.recordAudit({
+    actor: { kind: 'account', id: account.id },
+    action: password === null ? 'password.removed' : 'password.set',
+    subject: `account:${account.id}`,
+  });
   if (account.confirmedAt !== null) {
     const { id: accountId, address } = account;
     await ports.mailer.queueNotice({ accountId, address, notice: { kind: 'password-changed' } });

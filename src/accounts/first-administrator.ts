@@ -43,6 +43,12 @@ export async function makeFirstAdministrator(
   const found = await ports.accounts.findAccountByKey(parsed.key);
   const account = found && (await ports.accounts.updateAccount(found.id, { role: 'administrator' }));
   if (account === null) throw new Error('The account vanished while it was being made.');
+  await ports.audit.recordAudit({
+    actor: { kind: 'operator' },
+    action: 'role.changed',
+    subject: `account:${account.id}`,
+    detail: { from: found?.role ?? 'reader', to: 'administrator', by: 'the link of the first start' },
+  });
   if (account.confirmedAt === null) {
     const confirmation = await issueToken(ports, { purpose: 'confirm', accountId: account.id, now });
     await ports.mailer.queueNotice({

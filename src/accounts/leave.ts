@@ -1,19 +1,29 @@
 import type { AccountId, Instant } from '../knowledge/ids.ts';
 import type { Account } from './account.ts';
+import type { AuditActor } from './audit.ts';
 import type { AccountPorts } from './ports.ts';
 
 /**
  * Deletes the account and everything known of it: no letter says so, because a letter would keep the address.
- * The last administrator must name another one first.
+ * The last administrator must name another one first. `actor`: its owner unless told otherwise.
  */
 export async function deleteAccount(
-  ports: Pick<AccountPorts, 'accounts'>,
+  ports: Pick<AccountPorts, 'accounts' | 'audit'>,
   account: Account,
+  actor: AuditActor = { kind: 'account', id: account.id },
 ): Promise<{ kind: 'deleted' } | { kind: 'last-administrator' }> {
   if (account.role === 'administrator' && (await ports.accounts.countAccounts()).administrators <= 1) {
     return { kind: 'last-administrator' };
   }
-  await ports.accounts.deleteAccount(account.id);
+  if (await ports.accounts.deleteAccount(account.id)) {
+    const subject = `account:${account.id}` as const;
+    await ports.audit.recordAudit({
+      actor,
+      action: 'account.deleted',
+      subject,
+      detail: { role: account.role },
+    });
+  }
   return { kind: 'deleted' };
 }
 

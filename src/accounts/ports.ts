@@ -1,5 +1,6 @@
 import type { Clock } from '../knowledge/clock.ts';
 import type { AccountStore, DigestTimes } from './account-store.ts';
+import type { AuditRecorder } from './audit.ts';
 import type { AccountLinks, Mailer } from './mailer.ts';
 import type { Passwords } from './passwords.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -18,5 +19,6 @@ export type AccountPorts = {
   readonly mailer: Mailer;
   readonly links: AccountLinks;
   readonly digestTimes: DigestTimes;
+  readonly audit: AuditRecorder;
   readonly clock: Clock;
 };

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { registerArticle } from './commands/article.ts';
+import { registerAudit } from './commands/audit.ts';
 import { registerChanges } from './commands/changes.ts';
 import { registerDigest } from './commands/digest.ts';
 import { type Maintenance, registerMaintenance } from './commands/maintenance.ts';
@@ -58,6 +59,7 @@ export function createProgram(parts: ProgramParts): Command {
   registerSubscribe(program, run);
   registerDigest(program, run);
   registerUser(program, run);
+  registerAudit(program, run);
   registerMaintenance(program, run, parts.maintenance);
   registerRemedy(program, parts.remedies);
   parts.registerEvaluations(program);

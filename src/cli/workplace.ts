@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../accounts/audit.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Document } from '../knowledge/document.ts';
 import type { ArticleId, Instant, ScanId, TechnologyId } from '../knowledge/ids.ts';
@@ -21,6 +22,7 @@ export type Workplace = {
   readonly trySource: SourceTrial;
   loadCatalogue(): Promise<readonly CatalogueSource[]>;
   readonly accounts: AccountDesk;
+  readonly audit: Pick<AuditTrail, 'listAudit' | 'verifyAudit'>;
   readonly digests: DigestDesk;
   search(query: string, options: SearchOptions): Promise<SearchAnswer>;
   /** Names and aliases as people write them → technologies; the best match first. */

@@ -70,7 +70,7 @@ export function createAccountDesk(parts: {
       return { isNewAccount, isConfirmed: account.confirmedAt !== null };
     },
     async setRole(address, role) {
-      const outcome = await accounts.setRole((await find(address)).id, role);
+      const outcome = await accounts.setRole((await find(address)).id, role, { kind: 'operator' });
       if (outcome.kind === 'last-administrator') {
         throw new CommandError(`${address} is the last administrator and stays one. Make another one first.`);
       }
@@ -82,7 +82,7 @@ export function createAccountDesk(parts: {
       return record;
     },
     async remove(address) {
-      const outcome = await accounts.deleteAccount(await find(address));
+      const outcome = await accounts.deleteAccount(await find(address), { kind: 'operator' });
       if (outcome.kind === 'last-administrator') {
         throw new CommandError(`${address} is the last administrator and was kept. Make another one first.`);
       }

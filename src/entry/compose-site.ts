@@ -36,6 +36,7 @@ export function composeSite(
     },
     archive,
     accounts,
+    audit: parts.audit,
     ...parts.signIn,
     rateLimits,
     subscriptions,

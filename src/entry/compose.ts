@@ -12,6 +12,7 @@ import { createTechnologyPlacing } from '../knowledge/technologies/create-techno
 import { curatedTechnologies } from '../knowledge/technologies/curated-tree.ts';
 import { createAccountStore } from '../store/accounts.ts';
 import { createAlertHistory } from '../store/accounts-alerts.ts';
+import { createAuditTrail } from '../store/audit.ts';
 import { openDatabase } from '../store/database.ts';
 import { createDeliveryOverview } from '../store/delivery-overview.ts';
 import { createDigestLedger } from '../store/digests.ts';
@@ -68,6 +69,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
   const digestLedger = createDigestLedger(database);
   const rateLimits = createRateLimits(database);
   const accountStore = createAccountStore(database);
+  const audit = createAuditTrail(database, clock);
   const accountPorts = {
     accounts: accountStore,
     sessions: createSessionStore(database),
@@ -78,6 +80,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     mailer: delivery.mailer,
     links: createAccountLinks(config.publicUrl),
     digestTimes: { findNextDigestAt },
+    audit,
     clock,
   };
   const accounts = createAccounts(accountPorts);
@@ -103,6 +106,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     subscriptions,
     accountStore,
     accounts,
+    audit,
     signIn: composeSignIn({ config, database, ports: accountPorts }),
     rateLimits,
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),

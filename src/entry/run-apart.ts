@@ -7,6 +7,8 @@ export type ApartOutcome =
   | { readonly kind: 'refused'; readonly sentence: string };
 
 const launcher = join(import.meta.dirname, '../../bin/kbalertz');
+/** This process is such a one. */
+export const isRunApart = process.env.KBALERTZ_RUN_APART === '1';
 const maxOutputBytes = 20_000_000;
 
 /**
@@ -21,6 +23,7 @@ export function runApart(
     const child = spawn(launcher, [...args, '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: timeoutMs,
+      env: { ...process.env, KBALERTZ_RUN_APART: '1' },
     });
     let out = '';
     let err = '';

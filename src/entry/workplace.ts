@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import type { OpenWorkplace } from '../cli/workplace.ts';
 import { backupDatabase } from '../store/backup.ts';
 import { createAccountDesk } from './account-desk.ts';
+import { auditSourceDesk } from './audited-source-desk.ts';
 import { compose, systemClock } from './compose.ts';
 import { readConfig } from './config.ts';
 import { examine } from './examine.ts';
 import { loadCatalogue } from './load-catalogue.ts';
+import { isRunApart } from './run-apart.ts';
 import { searchOnce } from './search-once.ts';
 import { createSourceTrial } from './source-trial.ts';
 import { verify } from './verify.ts';
@@ -18,7 +20,9 @@ export const openWorkplace: OpenWorkplace = async (options) => {
   const { archive, accounts, accountStore, subscriptions, clock } = parts;
   return {
     archive,
-    sources: parts.desk,
+    // What the site runs apart it records itself, under the name of who asked for it.
+    sources: isRunApart ? parts.desk : auditSourceDesk(parts.desk, parts.audit),
+    audit: parts.audit,
     trySource: createSourceTrial(config, clock),
     loadCatalogue,
     accounts: createAccountDesk({ accounts, accountStore, subscriptions, clock }),

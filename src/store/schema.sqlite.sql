@@ -68,20 +68,24 @@ CREATE TABLE articles (
 
 CREATE UNIQUE INDEX articles_active_key on articles (source_id, key) where state = 'active';
 
-CREATE TABLE bounces (
+CREATE TABLE audit_entries (
    id integer primary key autoincrement,
-  address_key text not null,
-  domain text not null,
-  kind text not null check (kind in ('hard', 'soft', 'policy', 'complaint')),
-  reason text not null,
-  status text,
-  diagnostic text not null,
-  received_at integer not null
+  at integer not null,
+  actor_kind text not null check (actor_kind in ('account', 'operator', 'program')),
+  actor_id integer,
+  action text not null,
+  subject text not null,
+  detail text not null,
+  previous_hash text not null unique,
+  hash text not null unique,
+  check ((actor_kind = 'account') = (actor_id is not null))
 );
 
-CREATE INDEX bounces_by_address on bounces (address_key, received_at);
+CREATE INDEX audit_entries_by_action on audit_entries (action, id);
 
-CREATE INDEX bounces_by_domain on bounces (domain, received_at) where kind = 'policy';
+CREATE TRIGGER audit_entries_never_change before update on audit_entries begin select raise(abort, 'the audit trail is only ever added to'); end;
+
+CREATE TRIGGER audit_entries_never_go before delete on audit_entries begin select raise(abort, 'the audit trail is only ever added to'); end;
 
 CREATE TABLE bulk_edits (
    id integer primary key autoincrement,
@@ -159,7 +163,6 @@ CREATE TABLE deliveries (
   lease_until integer,
   ended_at integer,
   problem text,
-  domain text,
   unique (digest_id, channel)
 );
 
@@ -328,25 +331,10 @@ CREATE TABLE passkeys (
 
 CREATE INDEX passkeys_by_account on passkeys (account_id);
 
-CREATE TABLE paused_domains (
-   domain text not null primary key,
-  reason text not null,
-  diagnostic text not null,
-  paused_at integer not null,
-  paused_until integer not null,
-  pauses integer not null
-);
-
 CREATE TABLE permanent_redirects (
    from_url text not null primary key,
   to_url text not null,
   seen_at integer not null
-);
-
-CREATE TABLE personal_feeds (
-   account_id integer not null primary key references accounts (id) on delete cascade,
-  secret text not null unique,
-  created_at integer not null
 );
 
 CREATE TABLE rate_limits (
@@ -482,8 +470,7 @@ CREATE TABLE suppressions (
    address_key text not null primary key,
   reason text not null,
   detail text not null,
-  created_at integer not null,
-  expires_at integer
+  created_at integer not null
 );
 
 CREATE TABLE technologies (

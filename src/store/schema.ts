@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { AccountsTables } from './tables/accounts.ts';
 import type { AlertsTables } from './tables/alerts.ts';
+import type { AuditTables } from './tables/audit.ts';
 import type { ChannelsTables } from './tables/channels.ts';
 import type { DeliveryTables } from './tables/delivery.ts';
 import type { ImagesTables } from './tables/images.ts';
@@ -23,7 +24,8 @@ export type Schema = SourcesTables &
   OperationTables &
   RemediesTables &
   SignInTables &
-  ImagesTables;
+  ImagesTables &
+  AuditTables;
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 export type NewRow<Table extends keyof Schema> = Insertable<Schema[Table]>;

@@ -201,7 +201,7 @@ describe('pages of others', () => {
       expect((await world.get(path)).headers.get('location')).toBe('/sign-in');
     }
     expect((await world.post('/admin/sources/x/remove', { name: 'x' }, reader)).status).toBe(404);
-    await world.accounts.setRole(reader.accountId, 'administrator');
+    await world.accounts.setRole(reader.accountId, 'administrator', { kind: 'operator' });
     for (const path of [
       '/admin/sources',
       '/admin/sources/new',

@@ -45,6 +45,7 @@ export const paths = {
   scan: (id: ScanId) => `/admin/scans/${id}`,
   deliveries: '/admin/deliveries',
   accounts: '/admin/accounts',
+  audit: '/admin/audit',
   outbox: '/outbox',
 } as const;
 

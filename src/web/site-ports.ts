@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/accounts.ts';
+import type { AuditTrail } from '../accounts/audit.ts';
 import type { Passkeys } from '../accounts/passkeys/create-passkeys.ts';
 import type { RateLimits } from '../accounts/rate-limits.ts';
 import type { AlertHistory } from '../alerts/alert-history.ts';
@@ -20,6 +21,7 @@ export type SitePorts = {
   readonly log: SiteLog;
   readonly archive: Archive;
   readonly accounts: Accounts;
+  readonly audit: AuditTrail;
   /** null where the site has no host name to bind them to. */
   readonly passkeys: Passkeys | null;
   readonly rateLimits: RateLimits;

@@ -9,6 +9,7 @@ import { secrets } from '../../src/entry/secrets.ts';
 import type { Clock } from '../../src/knowledge/clock.ts';
 import { type AccountId, asId, type Instant } from '../../src/knowledge/ids.ts';
 import { createAccountStore } from '../../src/store/accounts.ts';
+import { createAuditTrail } from '../../src/store/audit.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createRateLimits } from '../../src/store/rate-limits.ts';
@@ -68,6 +69,7 @@ export async function createAccountsWorld(
     },
     links: createAccountLinks(publicUrl),
     digestTimes: { findNextDigestAt },
+    audit: createAuditTrail(database, clock),
     clock,
   } satisfies AccountPorts;
   const accounts = createAccounts(ports);

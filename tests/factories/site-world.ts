@@ -5,6 +5,7 @@ import { createTechnologyFinder } from '../../src/entry/find-technologies.ts';
 import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
 import { createAlertHistory } from '../../src/store/accounts-alerts.ts';
+import { createAuditTrail } from '../../src/store/audit.ts';
 import { createImageStore } from '../../src/store/images.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createRemedyReports } from '../../src/store/remedies.ts';
@@ -47,6 +48,7 @@ export async function createSiteWorld(
   const config = readConfig({ KBALERTZ_PUBLIC_URL: publicUrl }, {});
   const findSearch = () => given.ports?.findSearch?.() ?? null;
   const ports: SitePorts = {
+    audit: createAuditTrail(database, clock),
     ...composeSignIn({ config: { publicUrl }, database, ports: world.ports }),
     settings: {
       publicUrl,

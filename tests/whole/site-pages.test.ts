@@ -45,6 +45,7 @@ const ownPaths = [
   '/admin/scans/1',
   '/admin/deliveries',
   '/admin/accounts',
+  '/admin/audit',
   '/outbox',
 ];
 

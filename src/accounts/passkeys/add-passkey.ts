@@ -3,7 +3,10 @@ import { issueToken, useToken } from '../issue-token.ts';
 import type { AccountPorts } from '../ports.ts';
 import type { Passkey, PasskeyCeremonies, PasskeyStore } from './passkey.ts';
 
-export type PasskeyPorts = Pick<AccountPorts, 'accounts' | 'tokens' | 'secrets' | 'mailer' | 'clock'> & {
+export type PasskeyPorts = Pick<
+  AccountPorts,
+  'accounts' | 'tokens' | 'secrets' | 'mailer' | 'audit' | 'clock'
+> & {
   readonly passkeys: PasskeyStore;
   readonly ceremonies: PasskeyCeremonies;
 };
@@ -64,20 +67,30 @@ export async function addPasskey(
   if (!(await ports.passkeys.insertPasskey(passkey))) {
     return { kind: 'refused', sentence: 'This passkey is registered already.' };
   }
+  await recordChange(ports, account, 'passkey.added');
   await tellOwner(ports, account, `The passkey “${name}” was added: whoever has it can sign in.`);
   return { kind: 'added', passkey };
 }
 
 /** The other ways to sign in stay: the mailed link always works. */
 export async function removePasskey(
-  ports: Pick<PasskeyPorts, 'passkeys' | 'mailer'>,
+  ports: Pick<PasskeyPorts, 'passkeys' | 'mailer' | 'audit'>,
   account: Account,
   credentialId: string,
 ): Promise<{ kind: 'removed'; passkey: Passkey } | { kind: 'not-found' }> {
   const passkey = await ports.passkeys.deletePasskey(account.id, credentialId);
   if (passkey === null) return { kind: 'not-found' };
+  await recordChange(ports, account, 'passkey.removed');
   await tellOwner(ports, account, `The passkey “${passkey.name}” was removed: it does not sign in any more.`);
   return { kind: 'removed', passkey };
+}
+
+function recordChange(
+  ports: Pick<PasskeyPorts, 'audit'>,
+  { id }: Account,
+  action: 'passkey.added' | 'passkey.removed',
+): Promise<void> {
+  return ports.audit.recordAudit({ actor: { kind: 'account', id }, action, subject: `account:${id}` });
 }
 
 async function tellOwner(

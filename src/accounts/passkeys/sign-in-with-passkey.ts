@@ -2,7 +2,7 @@ import type { Account } from '../account.ts';
 import { issueToken, useToken } from '../issue-token.ts';
 import type { PasskeyPorts } from './add-passkey.ts';
 
-type Ports = Omit<PasskeyPorts, 'mailer'>;
+type Ports = Omit<PasskeyPorts, 'mailer' | 'audit'>;
 
 /** What the browser is asked, as JSON: any passkey of this site. Nothing is told of who has one. */
 export async function askForPasskey(ports: Ports): Promise<object> {

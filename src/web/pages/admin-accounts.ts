@@ -10,6 +10,7 @@ import { formatNumber } from '../parts/wording.ts';
 import { readForm } from '../read-form.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
+import { readVisitor } from '../visitor.ts';
 
 type Ports = Pick<SitePorts, 'accounts' | 'outbox'>;
 const pageSize = 50;
@@ -53,7 +54,10 @@ export function changeRole(ports: Ports): Action {
     const form = await readForm(c);
     const role = roles.find((one) => one === form.text('role'));
     const id = asId<AccountId>(Number(form.text('account')));
-    const outcome = role === undefined ? null : await ports.accounts.setRole(id, role);
+    const outcome =
+      role === undefined
+        ? null
+        : await ports.accounts.setRole(id, role, { kind: 'account', id: readVisitor(c).account.id });
     const said = outcome?.kind === 'set' ? 'saved' : (outcome?.kind ?? 'not-found');
     return c.redirect(`${paths.accounts}?said=${said}`);
   };

@@ -15,10 +15,11 @@ import {
 } from '../parts/source-form.ts';
 import { countOf } from '../parts/wording.ts';
 import { readForm } from '../read-form.ts';
+import { recordByVisitor } from '../record-by-visitor.ts';
 import type { Action, SiteContext } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 
-type Ports = Pick<SitePorts, 'archive' | 'sources' | 'outbox'>;
+type Ports = Pick<SitePorts, 'archive' | 'sources' | 'audit' | 'outbox'>;
 
 /** An empty form, or one filled in from an entry of the catalogue (`?catalogue=name`). */
 export function showNewSource(ports: Ports): Action {
@@ -52,6 +53,11 @@ export function saveSource(ports: Ports): Action {
       ? ports.sources.addSource(source)
       : ports.sources.changeSource(name, change));
     if (verdict.kind === 'refused') return renderForm(ports, c, { values, isNew, fault: verdict.sentence });
+    await recordByVisitor(ports.audit, c, {
+      action: isNew ? 'source.added' : 'source.changed',
+      subject: `source:${source.name}`,
+      detail: { kind: source.kind, url: source.url, schedule: source.schedule },
+    });
     return c.redirect(`${paths.source(source.name)}?said=${isNew ? 'source-added' : 'saved'}`);
   };
 }
@@ -103,6 +109,11 @@ export function actOnSource(
     if ((await ports.archive.findSource(name)) === null) return notFoundPage(c, 'source');
     const verdict = await act(ports.sources, name);
     if (verdict.kind === 'refused') return refused(c, verdict.sentence, paths.source(name));
+    await recordByVisitor(ports.audit, c, {
+      action: 'source.changed',
+      subject: `source:${name}`,
+      detail: { did: said },
+    });
     return c.redirect(`${paths.source(name)}?said=${said}`);
   };
 }
@@ -120,6 +131,7 @@ export function removeSource(ports: Ports): Action {
     }
     const verdict = await ports.sources.removeSource(name);
     if (verdict.kind === 'refused') return refused(c, verdict.sentence, paths.source(name));
+    await recordByVisitor(ports.audit, c, { action: 'source.removed', subject: `source:${name}` });
     return c.redirect(`${paths.sources}?said=source-removed`);
   };
 }
@@ -130,6 +142,7 @@ export function acceptScan(ports: Ports): Action {
     const id = asId<ScanId>(Number(c.req.param('id')));
     const verdict = await ports.sources.acceptHeldScan(id);
     if (verdict.kind === 'refused') return refused(c, verdict.sentence, paths.scan(id));
+    await recordByVisitor(ports.audit, c, { action: 'scan.accepted', subject: `scan:${id}` });
     return c.redirect(`${paths.sources}?said=scan-accepted`);
   };
 }

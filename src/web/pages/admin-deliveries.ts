@@ -6,10 +6,11 @@ import type { Markup } from '../parts/markup.ts';
 import { minuteTag } from '../parts/time.ts';
 import { countOf, formatNumber } from '../parts/wording.ts';
 import { readForm } from '../read-form.ts';
+import { recordByVisitor } from '../record-by-visitor.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 
-type Ports = Pick<SitePorts, 'deliveries' | 'outbox'>;
+type Ports = Pick<SitePorts, 'accounts' | 'audit' | 'deliveries' | 'outbox'>;
 const shown = 100;
 
 const states: Readonly<Record<string, { text: string; tone: string }>> = {
@@ -73,7 +74,16 @@ ${rows.map((row) => {
 
 export function liftSuppression(ports: Ports): Action {
   return async (c) => {
-    const wasLifted = await ports.deliveries.removeSuppression((await readForm(c)).text('address'));
+    const address = (await readForm(c)).text('address');
+    const wasLifted = await ports.deliveries.removeSuppression(address);
+    if (wasLifted) {
+      // The trail holds no addresses: of somebody without an account it keeps the domain.
+      const account = await ports.accounts.findAccountByAddress(address);
+      await recordByVisitor(ports.audit, c, {
+        action: 'suppression.lifted',
+        subject: account === null ? `domain:${address.split('@').at(-1)}` : `account:${account.id}`,
+      });
+    }
     return c.redirect(`${paths.deliveries}?said=${wasLifted ? 'lifted' : 'not-found'}`);
   };
 }

@@ -16,6 +16,7 @@ export function adminPage(
     { href: paths.scans, text: 'Scans' },
     { href: paths.deliveries, text: 'Deliveries' },
     { href: paths.accounts, text: 'Accounts' },
+    { href: paths.audit, text: 'Audit' },
     ...(page.hasOutbox ? [{ href: paths.outbox, text: 'Outbox' }] : []),
   ];
   const main = html`<div class="cols wide"><div>

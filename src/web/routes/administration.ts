@@ -1,5 +1,6 @@
 import { paths } from '../links.ts';
 import { changeRole, showAccounts } from '../pages/admin-accounts.ts';
+import { showAudit } from '../pages/admin-audit.ts';
 import {
   acceptScan,
   actOnSource,
@@ -14,7 +15,7 @@ import { showOutbox, showOutboxMessage } from '../pages/outbox.ts';
 import { notFoundPage } from '../parts/problem-page.ts';
 import type { SiteApp } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
-import { requireRole } from '../visitor.ts';
+import { requireFresh, requireRole } from '../visitor.ts';
 
 /** What only administrators reach. */
 export function routeAdministration(site: SiteApp, ports: SitePorts): void {
@@ -45,7 +46,8 @@ export function routeAdministration(site: SiteApp, ports: SitePorts): void {
   site.get('/admin/deliveries', showDeliveries(ports));
   site.post('/admin/deliveries/suppressions', liftSuppression(ports));
   site.get('/admin/accounts', showAccounts(ports));
-  site.post('/admin/accounts/role', changeRole(ports));
+  site.post('/admin/accounts/role', requireFresh(paths.accounts), changeRole(ports));
+  site.get(paths.audit, showAudit(ports));
   site.get('/outbox', showOutbox(ports));
   site.get('/outbox/:id', showOutboxMessage(ports));
 }

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts';
+import type { AuditEntry } from '../accounts/audit.ts';
+import { asId, type Instant } from '../knowledge/ids.ts';
+import { createAuditTrail } from './audit.ts';
+import { openDatabase } from './database.ts';
+import { migrate } from './migrate.ts';
+
+const clock = { now: () => asId<Instant>(1000) };
+const change = (role: string): AuditEntry => ({
+  actor: { kind: 'account', id: asId(7) },
+  action: 'role.changed',
+  subject: 'account:9',
+  detail: { from: 'reader', to: role },
+});
+
+describeOnBothDatabases('the audit trail', (databases) => {
+  test('lists what was done, newest first, filtered by action, actor and subject', async () => {
+    const trail = createAuditTrail(await databases.open(), clock);
+    await trail.recordAudit(change('curator'));
+    await trail.recordAudit({ actor: { kind: 'operator' }, action: 'source.removed', subject: 'source:x' });
+    await trail.recordAudit(change('moderator'));
+    const list = async (filter: object) =>
+      (await trail.listAudit({ limit: 10, ...filter })).map((record) => record.id);
+    expect(await list({})).toEqual([3, 2, 1]);
+    expect(await list({ action: 'role' })).toEqual([3, 1]);
+    expect(await list({ action: 'rol' })).toEqual([]);
+    expect(await list({ action: 'source.removed' })).toEqual([2]);
+    expect(await list({ actor: asId(7), before: 3 })).toEqual([1]);
+    expect(await list({ subject: 'source:x' })).toEqual([2]);
+    expect(await trail.listActions()).toEqual(['role.changed', 'source.removed']);
+    const [record] = await trail.listAudit({ limit: 1 });
+    expect(record).toMatchObject({ ...change('moderator'), id: 3, at: 1000 });
+    expect(record?.addresses.size).toBe(0);
+  });
+
+  test('can be edited by nobody', async () => {
+    const database = await databases.open();
+    const trail = createAuditTrail(database, clock);
+    await trail.recordAudit(change('curator'));
+    const refusal = 'the audit trail is only ever added to';
+    for (const statement of [
+      sql`update audit_entries set detail = '{}'`,
+      sql`delete from audit_entries`,
+      ...(database.kind === 'postgres' ? [sql`truncate audit_entries`] : []),
+    ]) {
+      await expect(statement.execute(database.db)).rejects.toThrow(refusal);
+    }
+    expect(await trail.verifyAudit()).toEqual({ kind: 'whole', entries: 1 });
+  });
+
+  test('shows an entry that somebody with the whole database in hand changed or took out', async () => {
+    const database = await databases.open();
+    const trail = createAuditTrail(database, clock);
+    for (const role of ['curator', 'moderator', 'administrator', 'reader'])
+      await trail.recordAudit(change(role));
+    expect(await trail.verifyAudit()).toEqual({ kind: 'whole', entries: 4 });
+    const disarm = database.kind === 'sqlite' ? '' : ' on audit_entries';
+    for (const trigger of ['audit_entries_never_change', 'audit_entries_never_go']) {
+      await sql.raw(`drop trigger ${trigger}${disarm}`).execute(database.db);
+    }
+    await database.db
+      .updateTable('audit_entries')
+      .set({ subject: 'account:8' })
+      .where('id', '=', 3)
+      .execute();
+    expect(await trail.verifyAudit()).toMatchObject({ kind: 'broken', id: 3 });
+    await database.db.deleteFrom('audit_entries').where('id', '=', 2).execute();
+    expect(await trail.verifyAudit()).toMatchObject({
+      kind: 'broken',
+      id: 3,
+      sentence: 'Entry 2 is missing: the next one is 3.',
+    });
+  });
+
+  test('stays one chain when several processes add to it', async () => {
+    const location = await databases.locate();
+    const [one, two] = [openDatabase(location), openDatabase(location)];
+    await migrate(one);
+    const trails = [one, two].map((database) => createAuditTrail(database, clock));
+    await Promise.all(Array.from({ length: 20 }, (_, n) => trails[n % 2]?.recordAudit(change(`role ${n}`))));
+    expect(await trails[0]?.verifyAudit()).toEqual({ kind: 'whole', entries: 20 });
+    await Promise.all([one.close(), two.close()]);
+  });
+});
