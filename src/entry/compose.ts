@@ -29,6 +29,7 @@ import { createSubscriptionStore } from '../store/subscriptions.ts';
 import { createSavedSearchLog } from '../store/subscriptions-matches.ts';
 import { createSuppressionStore } from '../store/suppressions.ts';
 import { createTokenStore } from '../store/tokens.ts';
+import { createTroubleBook } from '../store/troubles.ts';
 import { createAccountLinks } from '../web/links.ts';
 import { composeDelivery } from './compose-delivery.ts';
 import { composeSignIn } from './compose-sign-in.ts';
@@ -138,6 +139,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     history: createAlertHistory(database),
     overview,
     facts: createOperationFacts(database),
+    troubles: createTroubleBook(database),
     suppressions,
     outbox: config.smtpUrl === null ? createOutboxReader(createOutbox(database)) : null,
     async close() {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { Finding } from '../cli/workplace.ts';
 import type { Scan, Source } from '../knowledge/source.ts';
 import type { Parts } from './compose.ts';
+import { examineAddresses, examineLetters, examineMachine } from './monitoring/examine-machine.ts';
 
 const gigabyte = 1024 ** 3;
 const dayMs = 86_400_000;
@@ -12,10 +13,13 @@ const dayMs = 86_400_000;
 export async function examine(parts: Parts): Promise<Finding[]> {
   return [
     ...(await examineStorage(parts)),
+    ...(await examineMachine(parts)),
     await examineGit(),
     ...(await examineSources(parts)),
     ...(await examinePeople(parts)),
     ...examineMail(parts),
+    ...examineAddresses(parts.config),
+    ...(await examineLetters(parts)),
   ];
 }
 

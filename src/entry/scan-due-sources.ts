@@ -1,15 +1,10 @@
 import type { Clock } from '../knowledge/clock.ts';
-import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Scanner } from '../knowledge/scanning/create-scanner.ts';
-import type { Source } from '../knowledge/source.ts';
 import type { SourceSchedules } from '../store/source-schedules.ts';
 import type { SourceStore } from '../store/sources.ts';
 import type { Log } from './log.ts';
 import type { Report } from './monitoring/measurement.ts';
 import { findNextScan } from './scan-schedule.ts';
-
-/** Three nights, and the hours by which a scheduled scan may come early or late. */
-const patienceMs = 2.5 * 86_400_000;
 
 /**
  * Gives sources without a schedule one, scans those whose time has come, one after the other, and says when each
@@ -25,10 +20,8 @@ export async function scanDueSources(parts: {
   readonly log: Log;
   readonly report: Report;
   readonly signal: AbortSignal;
-  /** Called once when a source has failed for three nights. */
-  readonly tellAdministrators: (source: Source, failingSince: Instant) => Promise<void>;
 }): Promise<void> {
-  const { schedules, sources, scanner, clock, chance, log, report, signal, tellAdministrators } = parts;
+  const { schedules, sources, scanner, clock, chance, log, report, signal } = parts;
   for (const { sourceId } of await schedules.listUnscheduled()) {
     await schedules.setNext(sourceId, { nextScanAt: clock.now(), failures: 0, now: clock.now() });
   }
@@ -53,7 +46,5 @@ export async function scanDueSources(parts: {
     const now = clock.now();
     const nextScanAt = findNextScan(due.schedule, { now, failures, chance: chance() });
     await schedules.setNext(due.sourceId, { nextScanAt, failures, now });
-    const failingSince = await schedules.claimTrouble(due.sourceId, asId<Instant>(now - patienceMs), now);
-    if (failingSince !== null) await tellAdministrators(source, failingSince);
   }
 }

@@ -8,6 +8,7 @@ import { repeat } from './repeat.ts';
 import { scanDueSources } from './scan-due-sources.ts';
 import { tellAdministrators } from './tell-administrators.ts';
 
+const tenMinutesMs = 600_000;
 const hourMs = 3_600_000;
 
 /**
@@ -30,7 +31,6 @@ export async function work(
           report,
           signal: stop,
           chance: Math.random,
-          tellAdministrators: (source, failingSince) => tellAdministrators(parts, source, failingSince),
         }),
     },
     {
@@ -63,6 +63,7 @@ export async function work(
         }
       },
     },
+    { name: 'tell administrators', pauseMs: tenMinutesMs, step: () => tellAdministrators(parts) },
     { name: 'watch folders', pauseMs: 30_000, step: () => folders.refresh() },
     {
       name: 'tidy up',

@@ -13,12 +13,15 @@ export type OperationFacts = {
   countAttempts(): Promise<{ readonly outcome: string; readonly count: number }[]>;
   /** Accounts whose digest is due and not planned, and since when the longest waits. */
   findPlanningQueue(now: Instant): Promise<{ readonly count: number; readonly oldestAt: Instant | null }>;
+  countAccountsDueBefore(instant: number): Promise<number>;
   listHeldScans(): Promise<
     { readonly scanId: number; readonly source: string; readonly startedAt: Instant }[]
   >;
   /** Leases that ran out and that nobody took over or gave back. */
   listStaleLeases(nowMs: number): Promise<{ readonly name: string; readonly expiredAt: Instant }[]>;
   findLastChangeId(): Promise<ChangeId>;
+  /** When the last scan began; null: there was none. */
+  findLastRecordedAt(): Promise<Instant | null>;
   /** True once the schema is the one that this program knows; throws when the database does not answer. */
   isMigrated(): Promise<boolean>;
 };
@@ -117,6 +120,17 @@ export function createOperationFacts({ db }: Pick<Database, 'db'>): OperationFac
       };
     },
 
+    async countAccountsDueBefore(instant) {
+      const row = await db
+        .selectFrom('accounts')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('paused', '=', 0)
+        .where('confirmed_at', 'is not', null)
+        .where('next_digest_at', '<=', instant)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
     async listHeldScans() {
       const rows = await db
         .selectFrom('scans')
@@ -156,6 +170,14 @@ export function createOperationFacts({ db }: Pick<Database, 'db'>): OperationFac
         .select((eb) => eb.fn.max('id').as('last'))
         .executeTakeFirst();
       return asId(Number(row?.last ?? 0));
+    },
+
+    async findLastRecordedAt() {
+      const row = await db
+        .selectFrom('scans')
+        .select((eb) => eb.fn.max('started_at').as('last'))
+        .executeTakeFirst();
+      return row?.last ? asId<Instant>(Number(row.last)) : null;
     },
 
     async isMigrated() {

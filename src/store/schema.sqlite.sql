@@ -87,6 +87,21 @@ CREATE TRIGGER audit_entries_never_change before update on audit_entries begin s
 
 CREATE TRIGGER audit_entries_never_go before delete on audit_entries begin select raise(abort, 'the audit trail is only ever added to'); end;
 
+CREATE TABLE bounces (
+   id integer primary key autoincrement,
+  address_key text not null,
+  domain text not null,
+  kind text not null check (kind in ('hard', 'soft', 'policy', 'complaint')),
+  reason text not null,
+  status text,
+  diagnostic text not null,
+  received_at integer not null
+);
+
+CREATE INDEX bounces_by_address on bounces (address_key, received_at);
+
+CREATE INDEX bounces_by_domain on bounces (domain, received_at) where kind = 'policy';
+
 CREATE TABLE bulk_edits (
    id integer primary key autoincrement,
   scan_id integer not null references scans (id) on delete cascade,
@@ -163,6 +178,7 @@ CREATE TABLE deliveries (
   lease_until integer,
   ended_at integer,
   problem text,
+  domain text,
   unique (digest_id, channel)
 );
 
@@ -331,10 +347,25 @@ CREATE TABLE passkeys (
 
 CREATE INDEX passkeys_by_account on passkeys (account_id);
 
+CREATE TABLE paused_domains (
+   domain text not null primary key,
+  reason text not null,
+  diagnostic text not null,
+  paused_at integer not null,
+  paused_until integer not null,
+  pauses integer not null
+);
+
 CREATE TABLE permanent_redirects (
    from_url text not null primary key,
   to_url text not null,
   seen_at integer not null
+);
+
+CREATE TABLE personal_feeds (
+   account_id integer not null primary key references accounts (id) on delete cascade,
+  secret text not null unique,
+  created_at integer not null
 );
 
 CREATE TABLE rate_limits (
@@ -470,7 +501,8 @@ CREATE TABLE suppressions (
    address_key text not null primary key,
   reason text not null,
   detail text not null,
-  created_at integer not null
+  created_at integer not null,
+  expires_at integer
 );
 
 CREATE TABLE technologies (
@@ -496,6 +528,23 @@ CREATE TABLE tokens (
   created_at integer not null,
   expires_at integer not null,
   used_at integer
+);
+
+CREATE TABLE told_troubles (
+   account_id integer not null references accounts (id) on delete cascade,
+  trouble text not null references troubles (name) on delete cascade,
+  primary key (account_id, trouble)
+) without rowid;
+
+CREATE TABLE trouble_mails (
+   account_id integer not null primary key references accounts (id) on delete cascade,
+  mailed_at integer not null
+);
+
+CREATE TABLE troubles (
+  name text not null primary key,
+  sentence text not null,
+  since integer not null
 );
 
 CREATE TABLE visits (

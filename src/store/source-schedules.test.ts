@@ -42,23 +42,6 @@ describeOnBothDatabases('source schedules', (databases) => {
     await schedules.request('paused', at(2));
     expect(await schedules.listDue(at(2))).toHaveLength(1);
   });
-
-  test('long trouble is told once, and again only after it had ended', async () => {
-    const database = await databases.open();
-    const source = await addSource(database, 'gone', 'active');
-    const schedules = createSourceSchedules(database);
-    const fail = (now: number) =>
-      schedules.setNext(source, { nextScanAt: at(now + 10), failures: 1, now: at(now) });
-    await fail(100);
-    await fail(200);
-    expect(await schedules.claimTrouble(source, at(99), at(200))).toBeNull();
-    expect(await schedules.claimTrouble(source, at(100), at(200))).toBe(100);
-    expect(await schedules.claimTrouble(source, at(100), at(201))).toBeNull();
-    await schedules.setNext(source, { nextScanAt: at(310), failures: 0, now: at(300) });
-    expect(await schedules.claimTrouble(source, at(300), at(301))).toBeNull();
-    await fail(400);
-    expect(await schedules.claimTrouble(source, at(400), at(500))).toBe(400);
-  });
 });
 
 async function addSource({ db }: Database, name: string, state: string): Promise<SourceId> {

@@ -9,8 +9,6 @@ export type SourceSchedules = {
   listUnscheduled(): Promise<{ name: string; sourceId: SourceId; schedule: string }[]>;
   /** When it comes next. `failures` in a row: 0 ends the trouble, more begins it at `now` or goes on. */
   setNext(sourceId: SourceId, next: { nextScanAt: Instant; failures: number; now: Instant }): Promise<void>;
-  /** Since when the source fails, if administrators were not told yet; they are told now, and only once. */
-  claimTrouble(sourceId: SourceId, failingBefore: Instant, now: Instant): Promise<Instant | null>;
   /** Lets the next worker that looks scan the source; false: there is none of that name. */
   request(name: string, now: Instant): Promise<boolean>;
   /** null: it is paused, or was never scheduled. */
@@ -87,17 +85,6 @@ export function createSourceSchedules({ db }: Database): SourceSchedules {
           })),
         )
         .execute();
-    },
-    async claimTrouble(sourceId, failingBefore, now) {
-      const row = await db
-        .updateTable('source_schedules')
-        .set({ told_at: now })
-        .where('source_id', '=', sourceId)
-        .where('told_at', 'is', null)
-        .where('failing_since', '<=', failingBefore)
-        .returning('failing_since')
-        .executeTakeFirst();
-      return row?.failing_since ? asId<Instant>(row.failing_since) : null;
     },
     async request(name, now) {
       const source = await db.selectFrom('sources').select('id').where('name', '=', name).executeTakeFirst();

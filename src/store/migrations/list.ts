@@ -11,6 +11,7 @@ import { returnedMail } from './0024-returned-mail.ts';
 import { personalFeedSecrets } from './0027-personal-feeds.ts';
 import { signInMethods } from './0033-sign-in-methods.ts';
 import { auditTrail } from './0034-audit-trail.ts';
+import { troubles } from './0039-troubles.ts';
 import { images } from './0042-images.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
@@ -26,7 +27,7 @@ export const migrations: readonly Migration[] = [
   returnedMail,
   personalFeedSecrets,
   signInMethods,
-  signInMethods,
   auditTrail,
+  troubles,
   images,
 ];
