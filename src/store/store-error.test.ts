@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
@@ -130,4 +131,27 @@ test('a server that can not be reached, a wrong password and a missing database 
     { code: 'REFUSED', message: expect.stringContaining('There is no such database') },
   ]);
   expect(failures.map(String).join()).not.toContain('wrong-secret');
+});
+
+test('a server that goes away in the middle of a transaction ends nothing but the transaction', async () => {
+  const url = inject('postgresUrl');
+  const [database, other] = [openDatabase({ url, maxConnections: 1 }), openDatabase({ url })];
+  const failure = await database.db
+    .transaction()
+    .execute(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      await sql`select pg_terminate_backend(${rows[0]?.pid ?? 0})`.execute(other.db);
+      await sleep(200); // nobody asks anything of the connection while it breaks
+      await sql`select 1`.execute(tx);
+    })
+    .catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(StoreError);
+  expect(failure).toMatchObject({
+    code: 'UNREACHABLE',
+    message: expect.stringContaining('What was kept before stays.'),
+  });
+  const { rows } = await sql`select 1 as one`.execute(database.db);
+  expect(rows).toEqual([{ one: 1 }]);
+  await database.close();
+  await other.close();
 });

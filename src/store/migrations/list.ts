@@ -24,6 +24,8 @@ export const migrations: readonly Migration[] = [
   alertTopics,
   remedyReports,
   planningAtScale,
+  signInMethods,
+  images,
   returnedMail,
   personalFeedSecrets,
   signInMethods,

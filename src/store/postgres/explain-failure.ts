@@ -76,7 +76,9 @@ export function explainPostgresFailure(error: unknown, url: string): unknown {
 /** pg gives no code when the connection ends without a word. */
 function codeOfSilentLoss(error: unknown): string {
   return error instanceof Error &&
-    /^Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    /^Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/.test(
+      error.message,
+    )
     ? 'ECONNRESET'
     : '';
 }

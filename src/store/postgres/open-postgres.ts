@@ -23,8 +23,10 @@ export function openPostgres(url: string, maxConnections: number): Database {
         pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser, // overloads can't be inferred
     },
   });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and the next query on it fails. Without listeners it would end
+  // the process: the pool listens to those that are idle only, not to one between two queries of a transaction.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({
     dialect: new ExplainingPostgresDialect({ pool }, (error) => explainPostgresFailure(error, url)),
   });
