@@ -1,10 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptEnd, LetterQueue } from '../../alerts/letter-queue.ts';
+
+/** As long as a database takes to start again, or another one to take its place. */
+const patienceMs = 60_000;
 
 /**
  * Keeps how attempts ended as soon as they do: what ends while the last ones are being written is written together,
- * so that a fast server does not wait for one disk sync a message.
+ * so that a fast server does not wait for one disk sync a message. A database that is away is asked again for a
+ * minute: an accepted message that nobody wrote down would be sent a second time.
  */
-export function createAttemptLog(queue: Pick<LetterQueue, 'endAttempts'>): {
+export function createAttemptLog(
+  queue: Pick<LetterQueue, 'endAttempts'>,
+  pause: (ms: number) => Promise<unknown> = sleep,
+): {
   add(end: AttemptEnd): void;
   /** Waits until all are kept; returns how many were late since the last call. Throws what the queue threw. */
   flush(): Promise<number>;
@@ -19,12 +27,24 @@ export function createAttemptLog(queue: Pick<LetterQueue, 'endAttempts'>): {
       const ends = waiting;
       waiting = [];
       try {
-        late += (await queue.endAttempts(ends)).late;
+        late += await keep(ends);
       } catch (error) {
         failure = { error };
       }
     }
     writing = null;
+  };
+
+  const keep = async (ends: readonly AttemptEnd[]): Promise<number> => {
+    for (let [waitMs, waitedMs] = [100, 0]; ; waitMs = Math.min(waitMs * 2, 5000)) {
+      try {
+        return (await queue.endAttempts(ends)).late;
+      } catch (error) {
+        if (waitedMs >= patienceMs) throw error;
+        await pause(waitMs);
+        waitedMs += waitMs;
+      }
+    }
   };
 
   return {
