@@ -3,6 +3,7 @@ import type { DatabaseLocation } from '../../src/store/database.ts';
 /** How a worker goes about it. All but `right` are wrong, and the checker has to notice. */
 export const policies = ['right', 'cursor-on-read', 'never-resend', 'new-message-id'] as const;
 export type Policy = (typeof policies)[number];
+export const wrongPolicies = policies.filter((policy) => policy !== 'right');
 
 /** What the campaign tells its workers: one JSON argument. */
 export type WorkerSettings = {

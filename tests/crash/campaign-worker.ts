@@ -17,8 +17,16 @@ import { createDeliveryQueue } from '../../src/store/deliveries.ts';
 import { createDigestLedger } from '../../src/store/digests.ts';
 import { createDigestDesk } from '../../src/store/digests-desk.ts';
 import { createNoticeStore } from '../../src/store/notices.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { leaseRealMs, simulatedNow, type WorkerSettings } from './campaign-settings.ts';
 import { misdeliver, misplan } from './wrong-policies.ts';
+
+/** The database does not answer, which it may in a campaign that restarts it. */
+function isAway(error: unknown): boolean {
+  return error instanceof AggregateError
+    ? error.errors.every(isAway)
+    : error instanceof StoreError && error.code === 'UNREACHABLE';
+}
 
 const settings: WorkerSettings = JSON.parse(process.argv[2] ?? '{}');
 const database = openDatabase(settings.location);
@@ -85,9 +93,14 @@ process.on('message', (message) => {
 let stopping = false;
 process.send?.('ready');
 while (!stopping) {
-  await planDigests({ ledger, clock, batch: 10 });
-  const tally = await worker.attemptDueDeliveries();
-  if (tally.accepted === 0) await sleep(10);
+  try {
+    await planDigests({ ledger, clock, batch: 10 });
+    const tally = await worker.attemptDueDeliveries();
+    if (tally.accepted === 0) await sleep(10);
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    await sleep(50); // the server is started again; a worker outlives that
+  }
 }
 await worker.stop();
 await transport.close();

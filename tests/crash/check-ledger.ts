@@ -18,6 +18,8 @@ export type Verdict = {
   readonly acceptances: number;
   /** Acceptances beyond the first of a message: its connection was open when its worker died. */
   readonly doubled: number;
+  /** Attempts of which nobody could write down how they ended: as many messages may have arrived once more. */
+  readonly cutOff: number;
 };
 
 /** Compares what had to be told with the ledger, and the ledger with what the mail server took. */
@@ -58,6 +60,7 @@ export async function checkLedger(
   const attemptsOf = Map.groupBy(attempts, (attempt) => attempt.delivery_id);
   const acceptancesOf = Map.groupBy(acceptances, (acceptance) => acceptance.messageId);
   const titlesOf = Map.groupBy(told, (row) => row.digest_id);
+  const cutOff = attempts.filter((attempt) => attempt.outcome === null).length;
   let [doubled, voids] = [0, 0];
   for (const digest of digests) {
     const name = `digest ${digest.id} of account ${digest.account_id}`;
@@ -87,7 +90,7 @@ export async function checkLedger(
   }
   for (const messageId of acceptancesOf.keys()) violations.push(`no digest has the message ${messageId}`);
   const [counted, arrived] = [digests.length, acceptances.length];
-  return { violations, digests: counted, voids, told: told.length, acceptances: arrived, doubled };
+  return { violations, digests: counted, voids, told: told.length, acceptances: arrived, doubled, cutOff };
 }
 
 function checkTold(

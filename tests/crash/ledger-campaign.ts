@@ -1,22 +1,28 @@
 /**
  * Kills workers at random while digests flow into a mail server, and checks that the ledger keeps its promise. Exits
- * with 1 when it does not.
+ * with 1 when it does not. With `--restarts`, PostgreSQL itself is killed as often meanwhile, in turn by an immediate
+ * shutdown and by SIGKILL. `--sound` first shows that the checker notices each wrong policy.
  *
- *     node tests/crash/ledger-campaign.ts [--database sqlite|postgres] [--kills N] [--workers N] [--accounts N]
- *         [--policy right|cursor-on-read|never-resend|new-message-id]
+ *     node tests/crash/ledger-campaign.ts [--database sqlite|postgres] [--kills N] [--restarts N] [--workers N]
+ *         [--accounts N] [--policy right|cursor-on-read|never-resend|new-message-id] [--sound]
+ *
+ * The long one: npm run campaign
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../databases/postgres-server.ts';
-import { policies } from './campaign-settings.ts';
+import { policies, wrongPolicies } from './campaign-settings.ts';
 import { runCampaign } from './run-campaign.ts';
+import { tryWrongPolicy } from './try-wrong-policy.ts';
 
 const { values: options } = parseArgs({
   options: {
     database: { type: 'string', default: 'sqlite' },
     kills: { type: 'string', default: '200' },
+    restarts: { type: 'string', default: '0' },
+    sound: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
     accounts: { type: 'string', default: '150' },
     policy: { type: 'string', default: 'right' },
@@ -24,15 +30,35 @@ const { values: options } = parseArgs({
 });
 const policy = policies.find((name) => name === options.policy);
 if (policy === undefined) throw new Error(`Policies are ${policies.join(', ')}.`);
-const server = options.database === 'postgres' ? await startPostgres([]) : null;
+const restarts = Number(options.restarts);
+if (restarts > 0 && options.database !== 'postgres')
+  throw new Error('Only PostgreSQL is a server to restart.');
+
+if (options.sound) {
+  for (const wrong of wrongPolicies) {
+    const found = await tryWrongPolicy(wrong);
+    console.log(`the checker on ${wrong}: ${found.length} violations, such as: ${found[0] ?? 'none'}`);
+    if (found.length === 0)
+      throw new Error('The checker does not notice; its verdict would be worth nothing.');
+  }
+}
+
+const server = options.database === 'postgres' ? await startPostgres(['max_connections=200']) : null;
 const folder = mkdtempSync(join(tmpdir(), 'kbalertz-campaign-'));
 const start = performance.now();
+let crashes = 0;
 const { violations, ...report } = await runCampaign({
   location: server ? { url: server.url } : { file: join(folder, 'kbalertz.sqlite') },
   workers: Number(options.workers),
   kills: Number(options.kills),
   accounts: Number(options.accounts),
   policy,
+  ...(server && {
+    restarts: {
+      count: restarts,
+      crash: () => server.crash(crashes++ % 2 === 0 ? 'SIGQUIT' : 'SIGKILL'),
+    },
+  }),
   onProgress: (line) => process.stderr.write(`${line}\n`),
 });
 await server?.remove();

@@ -2,9 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { asId, type TechnologyId } from '../../src/knowledge/ids.ts';
 import { type Database, type DatabaseLocation, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
 import { createLedgerWorld } from '../factories/ledger-world.ts';
 import { type CampaignClock, type Policy, simulatedNow, type WorkerSettings } from './campaign-settings.ts';
@@ -19,6 +21,8 @@ export type CampaignOptions = {
   readonly kills: number;
   readonly policy: Policy;
   readonly accounts: number;
+  /** A server that crashes `count` times while all this goes on, and how to make it. */
+  readonly restarts?: { readonly count: number; crash(): Promise<void> };
   readonly onProgress?: (line: string) => void;
 };
 
@@ -26,6 +30,8 @@ export type CampaignReport = Verdict & {
   readonly kills: number;
   /** Of these, by the worker's own hand at a kill point between two steps. */
   readonly killsAtPoints: number;
+  /** Of the database server, while workers were at work. */
+  readonly restarts: number;
   readonly changes: number;
   readonly deferred: number;
   readonly simulatedDays: number;
@@ -60,7 +66,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     policy: options.policy,
     deathChance: 0.01,
   }));
+  const restarting = crashDatabase(options);
   await crew.killUntil(options.kills);
+  const restarts = await restarting;
   await recorder.stop();
 
   // In peace now: some days pass, each at once, until everything is told and delivered.
@@ -84,6 +92,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     ...verdict,
     kills: crew.countKills(),
     killsAtPoints: crew.countKillsAtPoints(),
+    restarts,
     changes: world.changes.length,
     deferred: sink.countDeferred(),
     simulatedDays: Math.round((simulatedNow(clock) - Date.UTC(2026, 2, 2)) / dayMs),
@@ -139,12 +148,20 @@ function recordChanges(world: World): { stop(): Promise<void> } {
     for (let n = 0; !isStopping; n++) {
       const picked = world.technologies.filter(() => Math.random() < 0.15);
       const isLate = world.kind === 'postgres' && n % 4 === 0;
-      const articleId = await world.ledger.addArticle(`Article number ${n} of the campaign`);
-      const id = await world.ledger.recordChange({
-        articleId,
-        technologies: picked,
-        ...(isLate && { beforeCommit: () => sleep(Math.random() * 300) }),
-      });
+      const title = `Article number ${n} of the campaign`;
+      const articleId = await certainly(
+        () => world.ledger.addArticle(title),
+        () => findNewest(world, 'articles', 'title', title),
+      );
+      const id = await certainly(
+        () =>
+          world.ledger.recordChange({
+            articleId: asId(articleId),
+            technologies: picked,
+            ...(isLate && { beforeCommit: () => sleep(Math.random() * 300) }),
+          }),
+        () => findNewest(world, 'changes', 'article_id', articleId),
+      );
       world.changes.push({ id, technologies: picked });
       await sleep(Math.random() * 250);
     }
@@ -156,6 +173,47 @@ function recordChanges(world: World): { stop(): Promise<void> } {
       await running;
     },
   };
+}
+
+/** Writes something once: what was under way when the server crashed may have been kept, or not. */
+async function certainly(
+  write: () => Promise<number>,
+  find: () => Promise<number | undefined>,
+): Promise<number> {
+  let isInDoubt = false;
+  for (;;) {
+    try {
+      return (isInDoubt ? await find() : undefined) ?? (await write());
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'UNREACHABLE')) throw error;
+      isInDoubt = true;
+      await sleep(50);
+    }
+  }
+}
+
+async function findNewest(
+  { ledger }: World,
+  table: 'articles' | 'changes',
+  column: 'title' | 'article_id',
+  value: string | number,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    select id from ${sql.table(table)} where ${sql.ref(column)} = ${value} order by id desc limit 1`.execute(
+    ledger.database.db,
+  );
+  return rows[0]?.id;
+}
+
+/** Lets the database server crash again and again while workers are killed; returns how often it did. */
+async function crashDatabase({ restarts, onProgress }: CampaignOptions): Promise<number> {
+  if (!restarts) return 0;
+  for (let n = 1; n <= restarts.count; n++) {
+    await sleep(1000 + Math.random() * 4000);
+    await restarts.crash();
+    if (n % 10 === 0) onProgress?.(`${n} restarts of the database server`);
+  }
+  return restarts.count;
 }
 
 /** Workers that are replaced when they die. */

