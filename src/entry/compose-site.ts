@@ -4,6 +4,7 @@ import { createRemedyReports } from '../store/remedies.ts';
 import { createSite } from '../web/create-site.ts';
 import type { SiteApp } from '../web/site-app.ts';
 import type { Parts } from './compose.ts';
+import { composeCommunity } from './compose-community.ts';
 import { composeFeeds } from './compose-feeds.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import type { Log } from './log.ts';
@@ -48,6 +49,7 @@ export function composeSite(
     remedies: createRemedyLibrary(remedyKeyFile(config.dataFolder)),
     remedyReports: createRemedyReports(parts.database),
     sources: createSourceAdministration({ ...parts, loadCatalogue, dataOptions: listDataOptions(options) }),
+    community: composeCommunity(parts),
     deliveries: {
       ...parts.overview,
       listSuppressions: suppressions.listSuppressions,

@@ -33,6 +33,8 @@ export type Config = {
   readonly fetchesImages: boolean;
   /** How long it is kept how mail was sent; null: for ever. */
   readonly keepDays: number | null;
+  /** Whether people without an account may write feedback, which a moderator reads before it is shown. */
+  readonly takesAnonymousFeedback: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -75,6 +77,7 @@ const environment = z.object({
   KBALERTZ_KEEP_DAYS: z
     .union([z.literal('forever'), z.coerce.number().int().min(7).max(36_500)])
     .default(400),
+  KBALERTZ_ANONYMOUS_FEEDBACK: z.stringbool('must be on or off').default(false),
   KBALERTZ_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -126,6 +129,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): 
     trustedProxies: settings.KBALERTZ_TRUSTED_PROXIES,
     fetchesImages: settings.KBALERTZ_FETCH_IMAGES,
     keepDays: settings.KBALERTZ_KEEP_DAYS === 'forever' ? null : settings.KBALERTZ_KEEP_DAYS,
+    takesAnonymousFeedback: settings.KBALERTZ_ANONYMOUS_FEEDBACK,
     logLevel: settings.KBALERTZ_LOG,
   });
 }

@@ -13,6 +13,9 @@ export type AccountId = Id<'Account'>;
 export type SubscriptionId = Id<'Subscription'>;
 export type DigestId = Id<'Digest'>;
 export type DeliveryId = Id<'Delivery'>;
+export type FeedbackId = Id<'Feedback'>;
+/** Position in the trail of what was decided about feedback. */
+export type DecisionId = Id<'Decision'>;
 
 /** An instant: milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number & { readonly [brand]: 'Instant' };

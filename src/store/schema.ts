@@ -3,6 +3,7 @@ import type { AccountsTables } from './tables/accounts.ts';
 import type { AlertsTables } from './tables/alerts.ts';
 import type { AuditTables } from './tables/audit.ts';
 import type { ChannelsTables } from './tables/channels.ts';
+import type { CommunityTables } from './tables/community.ts';
 import type { DeliveryTables } from './tables/delivery.ts';
 import type { ImagesTables } from './tables/images.ts';
 import type { KnowledgeTables } from './tables/knowledge.ts';
@@ -25,7 +26,8 @@ export type Schema = SourcesTables &
   RemediesTables &
   SignInTables &
   ImagesTables &
-  AuditTables;
+  AuditTables &
+  CommunityTables;
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 export type NewRow<Table extends keyof Schema> = Insertable<Schema[Table]>;

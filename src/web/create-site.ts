@@ -4,6 +4,7 @@ import { notFoundPage, problemPage } from './parts/problem-page.ts';
 import { routeAccount } from './routes/account.ts';
 import { routeAdministration } from './routes/administration.ts';
 import { routeChannels } from './routes/channels.ts';
+import { routeFeedback } from './routes/feedback.ts';
 import { routeFeeds } from './routes/feeds.ts';
 import { routeJoining } from './routes/joining.ts';
 import { routeReading } from './routes/reading.ts';
@@ -36,7 +37,13 @@ export function createSite(given: SitePorts): SiteApp {
   const cookie = createSessionCookie(accounts, settings.publicUrl);
   const limitRate = createRateLimiter(ports.rateLimits, ports.clock);
   const cache = createPageCache({
-    readVersion: async () => (await ports.archive.listChanges({ limit: 1 }))[0]?.id ?? 0,
+    readVersion: async () => {
+      const [[change], told] = await Promise.all([
+        ports.archive.listChanges({ limit: 1 }),
+        ports.community.readVersion(),
+      ]);
+      return (change?.id ?? 0) + told; // both only grow
+    },
     maxAgeMs: settings.pageCacheMs,
     nowMs: () => performance.now(),
   });
@@ -57,6 +64,7 @@ export function createSite(given: SitePorts): SiteApp {
   routeReading(site, ports, limitRate);
   routeFeeds(site, ports, limitRate);
   routeJoining(site, ports, { cookie, limitRate });
+  routeFeedback(site, ports);
   routeAccount(site, ports, cookie);
   routeChannels(site, ports);
   routeAdministration(site, ports);

@@ -1,5 +1,5 @@
 import type { AccountLinks } from '../accounts/mailer.ts';
-import type { ArticleId, BulkEditId, ScanId, SubscriptionId } from '../knowledge/ids.ts';
+import type { ArticleId, BulkEditId, FeedbackId, ScanId, SubscriptionId } from '../knowledge/ids.ts';
 import type { ImageCopy } from '../knowledge/images/image.ts';
 
 /** Paths of the site's pages, in one place, so that no page guesses another's. */
@@ -21,6 +21,10 @@ export const paths = {
   feedOfSource: (name: string) => `/feeds/sources/${name}`,
   feedOfSearch: '/feeds/search',
   personalFeed: (secret: string, id: SubscriptionId | 'all') => `/f/${secret}/${id}`,
+  feedback: (id: FeedbackId) => `/feedback/${id}`,
+  moderation: '/moderation',
+  moderationTrail: '/moderation/trail',
+  ownFeedback: '/account/feedback',
   search: (query: string) => `/search?q=${encodeURIComponent(query)}`,
   advancedSearch: '/search/advanced',
   signUp: '/sign-up',

@@ -11,6 +11,7 @@ import type { Technology } from '../knowledge/technology.ts';
 import type { RemedyLibrary, RemedyReports } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
 import type { DeliveryOverview, Outbox, SourceAdministration } from './administration-ports.ts';
+import type { SiteCommunity } from './community-ports.ts';
 import type { Feeds } from './feed-ports.ts';
 import type { RequestFacts } from './serving/observe-requests.ts';
 
@@ -35,6 +36,7 @@ export type SitePorts = {
   readonly feeds: Feeds;
   readonly remedies: RemedyLibrary;
   readonly remedyReports: RemedyReports;
+  readonly community: SiteCommunity;
   readonly sources: SourceAdministration;
   readonly deliveries: DeliveryOverview;
   readonly monitoring: SiteMonitoring;

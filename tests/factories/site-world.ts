@@ -1,3 +1,4 @@
+import { composeCommunity } from '../../src/entry/compose-community.ts';
 import { composeFeeds } from '../../src/entry/compose-feeds.ts';
 import { composeSignIn } from '../../src/entry/compose-sign-in.ts';
 import { readConfig } from '../../src/entry/config.ts';
@@ -35,7 +36,12 @@ export type SiteWorld = Omit<AccountsWorld, 'ports'> & {
 
 /** The site over real stores in memory. */
 export async function createSiteWorld(
-  given: { publicUrl?: string; ports?: Partial<SitePorts>; pageCacheMs?: number } = {},
+  given: {
+    publicUrl?: string;
+    ports?: Partial<SitePorts>;
+    pageCacheMs?: number;
+    takesAnonymousFeedback?: boolean;
+  } = {},
 ): Promise<SiteWorld> {
   const publicUrl = given.publicUrl ?? 'https://kb.example.org';
   const world = await createAccountsWorld(publicUrl);
@@ -74,6 +80,12 @@ export async function createSiteWorld(
       readPublicKey: async () => '',
     },
     remedyReports: createRemedyReports(database),
+    community: composeCommunity({
+      config: { takesAnonymousFeedback: given.takesAnonymousFeedback ?? false },
+      database,
+      clock,
+      rateLimits,
+    }),
     sources: {
       listCatalogue: async () => [],
       addSource: done,

@@ -9,6 +9,8 @@ import { remedyReports } from './0020-remedies.ts';
 import { planningAtScale } from './0021-planning-at-scale.ts';
 import { returnedMail } from './0024-returned-mail.ts';
 import { personalFeedSecrets } from './0027-personal-feeds.ts';
+import { feedbackTables } from './0030-feedback.ts';
+import { technologyCorrections } from './0031-technology-corrections.ts';
 import { signInMethods } from './0033-sign-in-methods.ts';
 import { auditTrail } from './0034-audit-trail.ts';
 import { troubles } from './0039-troubles.ts';
@@ -28,6 +30,8 @@ export const migrations: readonly Migration[] = [
   images,
   returnedMail,
   personalFeedSecrets,
+  feedbackTables,
+  technologyCorrections,
   signInMethods,
   auditTrail,
   troubles,

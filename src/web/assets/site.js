@@ -43,7 +43,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 // Code is copied with one click.
-for (const pre of $$('.prose pre')) {
+for (const pre of $$('.prose pre, .said pre')) {
   const holder = make('div', { class: 'copied' });
   pre.replaceWith(holder);
   const button = make('button', { type: 'button', class: 'btn plain small' }, 'Copy');
@@ -166,6 +166,32 @@ for (const filter of $$('[data-filters]')) {
 // A choice that stands alone is sent when it is made.
 for (const select of $$('select[data-submits]')) {
   select.addEventListener('change', () => select.form.requestSubmit());
+}
+
+// A queue is worked through with one key each.
+const queue = $('[data-verdicts]');
+if (queue) {
+  const rows = [...queue.children];
+  let at = 0;
+  const go = (to) => {
+    at = Math.max(0, Math.min(rows.length - 1, to));
+    rows[at].focus();
+  };
+  document.addEventListener('keydown', (event) => {
+    const isTyping = event.target.matches?.('input:not([type="checkbox"]), textarea, select');
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    const inRow = rows.indexOf(event.target.closest?.('[data-verdicts] > li'));
+    if (inRow >= 0) at = inRow;
+    const row = rows[at];
+    if (event.key === 'j') go(document.activeElement === document.body ? 0 : at + 1);
+    else if (event.key === 'k') go(at - 1);
+    else if (event.key === 'x') $('input[type="checkbox"]', row).click();
+    else
+      $$('[data-key]', row)
+        .find((button) => button.dataset.key === event.key)
+        ?.click();
+  });
+  go(0);
 }
 
 // What is under way is looked at again until it has ended.

@@ -21,9 +21,13 @@ import { dayTag, formatVendorDate } from '../parts/time.ts';
 import { countOf } from '../parts/wording.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
+import { makeFeedbackSection } from './feedback-section.ts';
 import { loadRemedies } from './remedy.ts';
 
-type Ports = Pick<SitePorts, 'archive' | 'clock' | 'findSearch' | 'images' | 'remedies' | 'remedyReports'>;
+type Ports = Pick<
+  SitePorts,
+  'archive' | 'clock' | 'community' | 'findSearch' | 'images' | 'remedies' | 'remedyReports'
+>;
 const shownRevisions = 6;
 const shownMentions = 8;
 const recentMs = 7 * 86_400_000;
@@ -35,6 +39,7 @@ type Shown = {
   readonly changes: readonly ChangeWithArticle[];
   readonly technologies: readonly Technology[];
   readonly path: readonly Technology[];
+  readonly all: readonly Technology[];
   readonly source: Source | null;
   readonly body: RenderedArticle;
   readonly references: readonly Article[];
@@ -67,7 +72,7 @@ export function showArticle(ports: Ports): Action {
       c,
       {
         title: shown.revision.title,
-        main: showAll(shown, isNewest),
+        main: showAll(shown, isNewest, isNewest && (await makeFeedbackSection(c, ports, shown))),
         canonical: paths.article(article.id),
         ...(shown.revision.document.description !== null && {
           description: shown.revision.document.description,
@@ -125,6 +130,7 @@ async function loadShown(ports: Ports, article: Article, number: number): Promis
     revisions,
     changes,
     technologies,
+    all,
     path: main === undefined ? [] : pathTo(main, byId),
     source: sources.find((source) => source.id === article.sourceId) ?? null,
     body,
@@ -135,7 +141,7 @@ async function loadShown(ports: Ports, article: Article, number: number): Promis
   };
 }
 
-function showAll(shown: Shown, isNewest: boolean): Markup {
+function showAll(shown: Shown, isNewest: boolean, feedback: Markup | false): Markup {
   const { revision, path, body } = shown;
   const contents = contentsOf(body.headings);
   return html`<div class="cols"><article>
@@ -145,6 +151,7 @@ ${isNewest ? noteOfState(shown) : noteOfOldRevision(shown)}
 ${contents !== null && html`<details class="only-narrow noprint"><summary>On this page</summary>${contents}</details>`}
 <div class="prose">${raw(body.html)}</div>
 ${isNewest && shown.remedies.map(remedyCard)}
+${feedback}
 ${historySection(shown)}
 </article>
 <aside class="rail">

@@ -5,6 +5,7 @@ import type { Markup } from './markup.ts';
 const tabs = [
   { href: paths.account, text: 'Alerts' },
   { href: paths.channels, text: 'Channels' },
+  { href: paths.ownFeedback, text: 'Feedback' },
   { href: paths.accountSettings, text: 'Settings' },
   { href: paths.signingIn, text: 'Signing in' },
 ] as const;

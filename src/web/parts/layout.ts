@@ -80,6 +80,7 @@ function navigation({ visitor, path }: { visitor: Visitor | null; path: string }
   const link = (href: string, text: string | Markup, isHere = path === href || path.startsWith(`${href}/`)) =>
     html`<a href="${href}"${isHere && html` aria-current="page"`}>${text}</a>`;
   const isAdministrator = visitor !== null && hasRole(visitor.account, 'administrator');
+  const isModerator = visitor !== null && !isAdministrator && hasRole(visitor.account, 'moderator');
   return [
     link(paths.changes, 'Changes'),
     link(paths.technologies, 'Technologies'),
@@ -88,10 +89,11 @@ function navigation({ visitor, path }: { visitor: Visitor | null; path: string }
           link(
             paths.sources,
             html`Admin<span class="only-wide-inline">istration</span>`,
-            path.startsWith('/admin') || path.startsWith('/outbox'),
+            /^\/(admin|outbox|moderation)\b/.test(path),
           ),
         ]
       : []),
+    ...(isModerator ? [link(paths.moderation, 'Moderation')] : []),
     visitor === null ? link(paths.signIn, 'Sign in') : link(paths.account, 'Account'),
   ];
 }

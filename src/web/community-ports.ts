@@ -1,0 +1,7 @@
+import type { Community } from '../community/community.ts';
+import type { FeedbackStore, ModerationDesk } from '../community/feedback-store.ts';
+
+/** What readers say below articles: giving, reading, reporting and deciding. */
+export type SiteCommunity = Community &
+  ModerationDesk &
+  Pick<FeedbackStore, 'findFeedback' | 'listFeedbackOfArticle' | 'readVersion'>;
