@@ -25,7 +25,7 @@ async function openWorld(options: Parameters<typeof createSiteWorld>[0] = {}) {
     );
   const signInAs = async (address: string, role: 'reader' | 'moderator') => {
     const signedIn = await world.signIn(address);
-    await world.accounts.setRole(signedIn.accountId, role);
+    await world.accounts.setRole(signedIn.accountId, role, { kind: 'operator' });
     return signedIn.cookie;
   };
   return { ...world, show, read, tell, signInAs };
