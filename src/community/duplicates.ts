@@ -6,7 +6,7 @@ const shingleWords = 3;
 const sameFrom = 0.8;
 
 /** The words of a text without what two writings of the same differ in: case, accents, marks, white space. */
-export function normaliseText(text: string): string {
+function normaliseText(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

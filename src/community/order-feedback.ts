@@ -4,7 +4,7 @@ import type { Feedback } from './feedback.ts';
  * Lower bound of the Wilson score interval for a share of `good` of `all` at 95 % (E. B. Wilson, Journal of the American
  * Statistical Association 22, 1927): what is known of a share after few votes.
  */
-export function wilsonLowerBound(good: number, all: number): number {
+function wilsonLowerBound(good: number, all: number): number {
   if (all === 0) return 0;
   const z = 1.96;
   const share = good / all;
