@@ -3,6 +3,7 @@ import { registerArticle } from './commands/article.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerChanges } from './commands/changes.ts';
 import { registerDigest } from './commands/digest.ts';
+import { type DkimDesk, registerDkim } from './commands/dkim.ts';
 import { type Maintenance, registerMaintenance } from './commands/maintenance.ts';
 import { type RemedyDesk, registerRemedy } from './commands/remedy.ts';
 import { registerScan } from './commands/scan.ts';
@@ -21,6 +22,7 @@ export type ProgramParts = {
   readonly servers: Servers;
   readonly maintenance: Maintenance;
   readonly remedies: RemedyDesk;
+  readonly dkim: DkimDesk;
   readonly out: { write(text: string): unknown };
   readonly err: { write(text: string): unknown; isTTY?: boolean };
   /** Adds the evaluations, which need parts of several edges. */
@@ -62,6 +64,7 @@ export function createProgram(parts: ProgramParts): Command {
   registerAudit(program, run);
   registerMaintenance(program, run, parts.maintenance);
   registerRemedy(program, parts.remedies);
+  registerDkim(program, parts.dkim);
   parts.registerEvaluations(program);
   for (const command of allCommands(program)) {
     command.configureOutput(program.configureOutput()).exitOverride();

@@ -28,6 +28,8 @@ export type Workplace = {
   /** Names and aliases as people write them → technologies; the best match first. */
   findTechnologies(name: string): Promise<Technology[]>;
   examine(): Promise<Finding[]>;
+  /** What receivers find when they check our mail. */
+  examineMail(): Promise<Finding[]>;
   /** Recomputes what can be computed anew and compares it with what is kept. */
   verify(onProgress: (subject: string, done: number, total: number) => void): Promise<Verified[]>;
   /** Copies the whole database into a new file while it is in use. */

@@ -6,6 +6,7 @@ import { createMailer } from '../delivery/notices/create-mailer.ts';
 import { createDeliveryWorker } from '../delivery/sending/delivery-worker.ts';
 import { createOutboxTransport } from '../delivery/sending/outbox-transport.ts';
 import { createSmtpTransport } from '../delivery/sending/smtp-transport.ts';
+import { loadDkimKeys } from '../delivery/signing/key-folder.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import type { Database } from '../store/database.ts';
@@ -30,6 +31,7 @@ export async function composeDelivery(parts: {
     from: config.mailFrom,
     unsubscribeAddress: addresses?.unsubscribe ?? `unsubscribe@${domainOf(config.mailFrom.address)}`,
     links: createMessageLinks(config.publicUrl),
+    dkimKeys: await loadDkimKeys(config.dataFolder, domainOf(config.mailFrom.address)),
   };
   const notices = createNoticeStore(database);
   const mailer = createMailer({ shelf: notices, settings, clock, keyOf });

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { DatabaseLocation } from '../store/database.ts';
-import { type BounceConfig, bounceEnvironment, readBounceConfig } from './bounce-config.ts';
+import { type BounceConfig, mailEnvironment, readBounceConfig } from './mail-config.ts';
 
 /** Everything that an operator can set, parsed once at the start and never changed. */
 export type Config = {
@@ -19,6 +19,8 @@ export type Config = {
   readonly mailFrom: { readonly name: string; readonly address: string };
   /** Where bounces come back; null: to the sender's own mailbox, where nobody reads them. */
   readonly bounces: BounceConfig | null;
+  /** Name servers that "doctor mail" asks; empty: the system's. */
+  readonly nameServers: readonly string[];
   /** Named in the User-Agent of scans, so that a vendor can reach whoever runs them. */
   readonly contact: string;
   /** Folders from which local git repositories, bundles and folders may be read. */
@@ -59,7 +61,7 @@ const environment = z.object({
   KBALERTZ_MAIL_FROM: z
     .email('must be an address such as alerts@example.org')
     .default('kbalertz@localhost.localdomain'),
-  ...bounceEnvironment,
+  ...mailEnvironment,
   KBALERTZ_CONTACT: z.string().min(1).default('no contact address was set'),
   KBALERTZ_LOCAL_SOURCES: z.string().default(''),
   KBALERTZ_PRIVATE_HOSTS: z.string().default(''),
@@ -120,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): 
     smtpUrl: settings.KBALERTZ_SMTP ?? null,
     mailFrom: { name: 'kbalertz', address: settings.KBALERTZ_MAIL_FROM },
     bounces: readBounceConfig(settings),
+    nameServers: settings.KBALERTZ_DNS.split(/[ ,]+/).filter((server) => server !== ''),
     contact: settings.KBALERTZ_CONTACT,
     localSources: settings.KBALERTZ_LOCAL_SOURCES.split(':')
       .filter((folder) => folder !== '')

@@ -21,6 +21,7 @@ export const programParts: ProgramParts = {
     verify: async (request) => (await loadRemedyDesk()).verify(request),
     schema: async () => (await loadRemedyDesk()).schema(),
   },
+  dkim: { setUp: async (request) => (await import('./dkim-desk.ts')).dkimDesk.setUp(request) },
   out: process.stdout,
   err: process.stderr,
   registerEvaluations,

@@ -6,6 +6,7 @@ import { auditSourceDesk } from './audited-source-desk.ts';
 import { compose, systemClock } from './compose.ts';
 import { readConfig } from './config.ts';
 import { examine } from './examine.ts';
+import { examineMailOf } from './examine-mail.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { isRunApart } from './run-apart.ts';
 import { searchOnce } from './search-once.ts';
@@ -42,6 +43,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
     search: (query, searched) => searchOnce(parts, query, searched),
     findTechnologies: parts.findTechnologies,
     examine: () => examine(parts),
+    examineMail: () => examineMailOf(config),
     verify: (onProgress) => verify(parts, onProgress),
     backUp: (file) => backupDatabase(parts.database, resolve(file)),
     close: () => parts.close(),

@@ -15,10 +15,13 @@ export type Maintenance = {
 export function registerMaintenance(program: Command, run: RunCommand, maintenance: Maintenance): void {
   program
     .command('doctor')
+    .argument('[what]', '"mail": what receivers check of our mail (SPF, DKIM, DMARC, reverse DNS)')
     .description('examine the installation and say what to do')
-    .action((_options, command: Command) =>
+    .action((what: string | undefined, _options, command: Command) =>
       run(command, async (work, output) => {
-        const findings = await work.examine();
+        if (what !== undefined && what !== 'mail')
+          throw new CommandError(`There is no examination of "${what}". Leave it out, or say "mail".`, 2);
+        const findings = what === 'mail' ? await work.examineMail() : await work.examine();
         const words = { good: 'good', warning: 'look', problem: 'BAD ' } as const;
         output.result(findings, () =>
           findings.map((finding) => `${words[finding.level]}  ${finding.sentence}`).join('\n'),

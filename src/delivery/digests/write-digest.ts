@@ -12,7 +12,7 @@ export async function writeDigest(digest: Digest, settings: MessageSettings): Pr
   const subject = nameDigest(digest);
   const { html, part } = renderDigestHtml(digest, subject, settings.links);
   const messageId = nameMessage(digest, settings);
-  const content = await composeMessage({
+  const parts = {
     from: settings.from,
     to: digest.account.address,
     subject,
@@ -21,7 +21,8 @@ export async function writeDigest(digest: Digest, settings: MessageSettings): Pr
     text: renderDigestText(digest, part, settings.links),
     html,
     headers: listHeaders(digest, settings),
-  });
+  };
+  const content = await composeMessage(parts, settings.dkimKeys);
   return { messageId, address: digest.account.address, subject, content };
 }
 

@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { type DkimKey, signMessage } from '../signing/sign-message.ts';
 import { toLine } from './plain-text.ts';
 
 /** A message in parts, before it is bytes. */
@@ -17,9 +18,12 @@ export type MessageParts = {
 
 /**
  * The bytes of a multipart message (RFC 5322, 2045), the same for the same parts: date, Message-ID and boundary come
- * from them. Addresses are given as objects and lines are folded here, so that no text can add a header or a recipient.
+ * from them. Signed with each of the keys. Addresses are given as objects and lines are folded here, so that no text can add a header or a recipient.
  */
-export async function composeMessage(parts: MessageParts): Promise<Uint8Array> {
+export async function composeMessage(
+  parts: MessageParts,
+  dkimKeys: readonly DkimKey[] = [],
+): Promise<Uint8Array> {
   const composer = new MailComposer({
     from: { name: toLine(parts.from.name), address: parts.from.address },
     to: { name: '', address: parts.to },
@@ -36,5 +40,5 @@ export async function composeMessage(parts: MessageParts): Promise<Uint8Array> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return composer.compile().build();
+  return signMessage(await composer.compile().build(), { keys: dkimKeys, signedAt: parts.date });
 }

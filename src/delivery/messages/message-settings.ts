@@ -1,4 +1,5 @@
 import type { ArticleId, BulkEditId, SubscriptionId } from '../../knowledge/ids.ts';
+import type { DkimKey } from '../signing/sign-message.ts';
 
 /** What every message carries. */
 export type MessageSettings = {
@@ -6,6 +7,8 @@ export type MessageSettings = {
   /** Takes "unsubscribe" by mail; what arrives there is read by the bounce mailbox. */
   readonly unsubscribeAddress: string;
   readonly links: MessageLinks;
+  /** Each signs every message; none: messages are not signed. */
+  readonly dkimKeys?: readonly DkimKey[];
 };
 
 /** Whole URLs of the pages that messages lead to. `secret` names the account and needs no sign-in. */

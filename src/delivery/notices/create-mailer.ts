@@ -43,7 +43,7 @@ export function createMailer(parts: {
       const content = wordNotice(notice, new URL(settings.links.home()).host);
       const subject = toLine(content.subject);
       const messageId = `<notice.${randomBytes(12).toString('hex')}@${domain}>`;
-      const message = await composeMessage({
+      const written = {
         from: settings.from,
         to: address,
         subject,
@@ -56,7 +56,8 @@ export function createMailer(parts: {
           'X-Auto-Response-Suppress': 'All',
           'Feedback-ID': `${notice.kind}:notice:kbalertz:${domain}`,
         },
-      });
+      };
+      const message = await composeMessage(written, settings.dkimKeys);
       const addressKey = keyOf(address);
       const { kind } = notice;
       await shelf.insertNotice({

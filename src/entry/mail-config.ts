@@ -9,7 +9,7 @@ export type BounceConfig = {
   readonly domain: string;
 };
 
-export const bounceEnvironment = {
+export const mailEnvironment = {
   KBALERTZ_BOUNCE_LISTEN: z
     .string()
     .regex(
@@ -21,6 +21,7 @@ export const bounceEnvironment = {
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as bounces.example.org')
     .optional(),
+  KBALERTZ_DNS: z.string().default(''),
 };
 
 /** null: no listener is set up, and what comes back goes to the sender's own mailbox. */
