@@ -12,7 +12,13 @@ export type Visitor = {
 
 /** What middleware leaves for the pages, and what the server hands in. */
 export type SiteEnv = {
-  Variables: { visitor: Visitor | null; requestId: string; clientNetwork: string };
+  Variables: {
+    visitor: Visitor | null;
+    requestId: string;
+    /** The answer has the request's number already. */
+    isNumbered: boolean;
+    clientNetwork: string;
+  };
   Bindings: { incoming?: { socket?: { remoteAddress?: string | undefined } } };
 };
 

@@ -57,6 +57,7 @@ function workerOf(parts: {
   deliveries?: LetterQueue;
   now?: () => number;
   send: Transport['send'];
+  pause?: () => Promise<void>;
   concurrency?: number;
 }) {
   return createDeliveryWorker({
@@ -68,6 +69,7 @@ function workerOf(parts: {
     concurrency: parts.concurrency ?? 2,
     senderOf: () => 'alerts@example.org',
     chance: () => 0.5,
+    ...(parts.pause && { pause: parts.pause }),
   });
 }
 
@@ -147,6 +149,7 @@ describe('the delivery worker', () => {
     };
     const worker = workerOf({
       deliveries: { ...queue, endAttempts },
+      pause: async () => {},
       send: async () => ({ kind: 'accepted', response: 'ok' }),
     });
     await expect(worker.attemptDueDeliveries()).rejects.toThrow('disk full');

@@ -44,6 +44,8 @@ export function createDeliveryWorker(parts: {
   readonly onRefusal?: (refusal: RefusalVerdict & { address: string; response: string }) => Promise<void>;
   /** From 0 to 1, spreads repeated attempts. */
   readonly chance?: () => number;
+  /** Waits for a database that is away. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }): DeliveryWorker {
   const { notices, deliveries, writer, transport, clock, concurrency, senderOf } = parts;
   const {
@@ -91,7 +93,7 @@ export function createDeliveryWorker(parts: {
     const queue = kind === 'digest' ? deliveries : notices;
     const request = { now: clock.now(), limit: concurrency * 4, leaseMs, leaseToken: randomUUID() };
     const letters = await queue.claimLetters(request);
-    const log = createAttemptLog(queue);
+    const log = createAttemptLog(queue, parts.pause);
     await inParallel(letters, concurrency, async (letter) => {
       const end = await attempt(kind, letter);
       if (end) log.add(end);

@@ -26,8 +26,6 @@ export const migrations: readonly Migration[] = [
   alertTopics,
   remedyReports,
   planningAtScale,
-  signInMethods,
-  images,
   returnedMail,
   personalFeedSecrets,
   feedbackTables,

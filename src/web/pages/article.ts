@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { ChangeWithArticle } from '../../knowledge/archive.ts';
-import type { Article, Revision, RevisionFacts } from '../../knowledge/article.ts';
+import type { Article, PublishedText, Revision, RevisionFacts } from '../../knowledge/article.ts';
 import type { Instant } from '../../knowledge/ids.ts';
 import { asId } from '../../knowledge/ids.ts';
 import { type RenderedArticle, renderHtml } from '../../knowledge/reading/render-html.ts';
@@ -115,12 +115,12 @@ async function loadShown(ports: Ports, article: Article, number: number): Promis
   );
   const { resolveLink, references } = links;
   const mentions = await findMentions({ archive, findSearch }, article);
-  const copies = await ports.images.listCopies(article.id);
+  const copies = mayHaveImages(revision.published) ? await ports.images.listCopies(article.id) : null;
   const body = renderHtml(revision.published, {
     key: article.key,
     resolveLink,
     resolveImage(src) {
-      const copy = copies.get(src);
+      const copy = copies?.get(src);
       return copy === undefined ? null : { src: paths.image(copy), width: copy.width, height: copy.height };
     },
   });
@@ -200,6 +200,11 @@ ${source !== null && row('Source', html`${source.title}${article.url !== null &&
 ${source !== null && source.attribution !== '' && row('Publisher', source.attribution)}
 ${source !== null && source.licence !== '' && row('Licence', source.licence)}
 </dl></section>`;
+}
+
+/** Most articles have none, and need not ask for copies. */
+function mayHaveImages({ text, includes }: PublishedText): boolean {
+  return [text, ...Object.values(includes)].some((part) => /!\[|<img\b|:::\s*image\b/i.test(part));
 }
 
 /** Articles that name this one by its number. */

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Significance } from '../../knowledge/change.ts';
 import type { Instant } from '../../knowledge/ids.ts';
 import type { Markup } from './markup.ts';
+import { formatMonthName } from './time.ts';
 import { countOf } from './wording.ts';
 
 const dayMs = 86_400_000;
@@ -31,10 +32,8 @@ export function calendar(
   let total = 0;
   for (let week = 0; week < weeks; week += 1) {
     const monday = firstMonday + week * 7 * dayMs;
-    const date = new Date(monday);
-    if (date.getUTCDate() <= 7 && week < weeks - 1) {
-      const name = date.toLocaleDateString('en', { month: 'short', timeZone: 'UTC' });
-      months.push(html`<text x="${left + week * cell}" y="9">${name}</text>`);
+    if (new Date(monday).getUTCDate() <= 7 && week < weeks - 1) {
+      months.push(html`<text x="${left + week * cell}" y="9">${formatMonthName(monday)}</text>`);
     }
     for (let n = 0; n < 7; n += 1) {
       const at = monday + n * dayMs;

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { RevisionFacts } from '../../knowledge/article.ts';
 import type { Change } from '../../knowledge/change.ts';
 import type { Markup } from './markup.ts';
+import { formatMonth } from './time.ts';
 import { countOf } from './wording.ts';
 
 const width = 280;
@@ -29,8 +30,4 @@ ${dots.map((dot) => html`<circle class="dot ${dot.tone}" cx="${dot.x}" cy="14" r
 <text x="0" y="36">${formatMonth(first.capturedAt)}</text>
 <text x="${width}" y="36" text-anchor="end">${formatMonth(last.capturedAt)}</text>
 </svg>`;
-}
-
-function formatMonth(instant: number): string {
-  return new Date(instant).toLocaleDateString('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 }

@@ -19,6 +19,16 @@ export function formatDay(instant: number, timeZone = 'UTC'): string {
   return formatWith('day', timeZone, { day: 'numeric', month: 'short', year: 'numeric' }, instant);
 }
 
+/** "Nov 2026" */
+export function formatMonth(instant: number): string {
+  return formatWith('month', 'UTC', { month: 'short', year: 'numeric' }, instant);
+}
+
+/** "Nov" */
+export function formatMonthName(instant: number): string {
+  return formatWith('month name', 'UTC', { month: 'short' }, instant);
+}
+
 /** "Saturday, 21 November 2026" */
 export function formatLongDay(instant: number, timeZone = 'UTC'): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;

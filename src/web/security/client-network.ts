@@ -18,10 +18,20 @@ export function findClientNetwork(c: SiteContext): string {
  */
 export function recogniseClient(trustedProxies: readonly string[]): MiddlewareHandler<SiteEnv> {
   const trusted = trustedProxies.flatMap(readNetwork);
+  /** Whoever comes once comes again: reading an address costs more than the rest of it. */
+  const known = new Map<string, string>();
+  const nameDirect = (connected: string): string => {
+    const name = known.get(connected) ?? nameNetwork(connected);
+    if (known.size >= 1000) known.clear();
+    known.set(connected, name);
+    return name;
+  };
   return async (c, next) => {
     const connected = c.env?.incoming?.socket?.remoteAddress ?? 'unknown';
     const hops = listForwarded(c.req.header('x-forwarded-for'), c.req.header('forwarded'));
-    c.set('clientNetwork', nameNetwork(findClient(connected, hops, trusted)));
+    const network =
+      hops.length === 0 ? nameDirect(connected) : nameNetwork(findClient(connected, hops, trusted));
+    c.set('clientNetwork', network);
     return next();
   };
 }
@@ -55,6 +65,7 @@ function isTrusted(text: string, trusted: readonly Network[]): boolean {
 const maxHops = 20;
 
 function listForwarded(forwardedFor: string | undefined, forwarded: string | undefined): string[] {
+  if (forwardedFor === undefined && forwarded === undefined) return [];
   const hops =
     forwardedFor !== undefined && forwardedFor !== ''
       ? forwardedFor.split(',')

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { SiteEnv } from '../site-app.ts';
@@ -19,10 +19,11 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 export function observeRequests(observe: (request: RequestFacts) => void): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const startedMs = performance.now();
-    const id = randomBytes(8).toString('hex');
+    const id = randomUUID();
     c.set('requestId', id);
     await next();
-    c.res.headers.set('x-request-id', id);
+    // Pages have it among their headers; to touch the headers of an answer makes it slow to send.
+    if (!c.get('isNumbered')) c.res.headers.set('x-request-id', id);
     const { method } = c.req;
     observe({
       id,

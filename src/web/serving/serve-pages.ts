@@ -64,9 +64,12 @@ async function answerWith(
   page: StoredPage,
   baseHeaders: Readonly<Record<string, string>>,
 ): Promise<Response> {
+  const requestId = c.get('requestId');
+  const own = requestId === undefined ? {} : { 'x-request-id': requestId };
+  c.set('isNumbered', true);
   if (matchesEtag(c.req.header('if-none-match'), page.etag)) {
-    return new Response(null, { status: 304, headers: { ...baseHeaders, etag: page.etag } });
+    return new Response(null, { status: 304, headers: { ...baseHeaders, ...own, etag: page.etag } });
   }
   const { bytes, headers } = await encodeFor(page, c.req.header('accept-encoding'), baseHeaders);
-  return new Response(bytes, { status: 200, headers });
+  return new Response(bytes, { status: 200, headers: { ...headers, ...own } });
 }
