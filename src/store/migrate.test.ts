@@ -5,6 +5,11 @@ import { openDatabase } from './database.ts';
 import { migrate, NewerSchemaError } from './migrate.ts';
 import { migrations } from './migrations/list.ts';
 
+test('the steps are listed in the order of their numbers, each once', () => {
+  const names = migrations.map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)].sort());
+});
+
 describeOnBothDatabases('migrate', (databases) => {
   test('runs each step once, also when two processes start together', async () => {
     const location = await databases.locate();

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launcher, type ProgramRun, runProgram } from './run-program.ts';
+import { findFreePort } from './start-program.ts';
 
 export type RunningSite = {
   readonly url: string;
@@ -60,14 +60,4 @@ async function countArticles(url: string): Promise<number> {
   const answer = await fetch(`${url}/`).catch(() => null); // it may not listen yet
   const page = answer === null ? '' : await answer.text();
   return Number(/<dt>Articles<\/dt><dd>([\d,]+)/.exec(page)?.[1]?.replaceAll(',', '') ?? 0);
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo; // it listens on a port, not on a pipe
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { migrations } from './list.ts';
+import { migrations } from '../../src/store/migrations/list.ts';
 
 test('each step of the schema is listed once, in the order of its number', () => {
   const names = migrations.map((migration) => migration.name);
