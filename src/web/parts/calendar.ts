@@ -48,10 +48,10 @@ export function calendar(
   }
   const width = left + weeks * cell;
   const height = top + 7 * cell;
-  return html`<svg class="calendar" viewBox="0 0 ${width} ${height}" role="img" aria-label="${countOf(total, 'change')} that matter in a year, by day">
+  return html`<div class="calendar-frame"><svg class="calendar" viewBox="0 0 ${width} ${height}" role="img" aria-label="${countOf(total, 'change')} that matter in a year, by day">
 <path class="grid" d="${gridOf(today, firstMonday)}"/>${cells}${months}
 <text x="0" y="${top + 8}">Mon</text><text x="0" y="${top + 4 * cell + 8}">Fri</text>
-</svg>`;
+</svg></div>`;
 }
 
 function toneOf({ material }: { material: number }): string {
