@@ -10,13 +10,20 @@ export class GrowingArray<Buffer extends Uint8Array | Uint16Array | Uint32Array 
   }
 
   push(value: number): void {
-    if (this.length === this.#items.length) {
-      const larger = this.#create(this.#items.length * 2);
-      larger.set(this.#items);
-      this.#items = larger;
-    }
-    this.#items[this.length] = value;
-    this.length += 1;
+    if (this.length === this.#items.length) this.#grow(this.length + 1);
+    this.#items[this.length++] = value;
+  }
+
+  append(values: ArrayLike<number>): void {
+    if (this.length + values.length > this.#items.length) this.#grow(this.length + values.length);
+    this.#items.set(values, this.length);
+    this.length += values.length;
+  }
+
+  #grow(least: number): void {
+    const larger = this.#create(Math.max(this.#items.length * 2, least));
+    larger.set(this.#items);
+    this.#items = larger;
   }
 
   at(index: number): number {

@@ -13,7 +13,8 @@ export type SegmentParts = {
   readonly blocks: BlockCatalogue;
   readonly names: NameSequences;
   readonly strings: readonly string[];
-  readonly postings: { readonly terms: Numbers; readonly documents: Numbers; readonly impacts: Bytes };
+  /** For each posting its term, and `document << 8 | impact`; by rising document. */
+  readonly postings: { readonly terms: Numbers; readonly entries: Numbers };
   readonly places: { readonly blocks: Numbers; readonly places: Bytes; readonly starts: Numbers };
   readonly technologies: { readonly items: Numbers; readonly starts: Numbers };
   readonly nameLists: { readonly items: Numbers; readonly kinds: Bytes; readonly starts: Numbers };
@@ -84,33 +85,33 @@ export function packSegment(parts: SegmentParts): SharedArrayBuffer {
 /** For each term its documents in rising order, each as the distance from the one before and a byte of impact. */
 function packPostings(postings: SegmentParts['postings'], numberOf: Uint32Array) {
   const terms = postings.terms.view;
-  const documents = postings.documents.view;
-  const impacts = postings.impacts.view;
+  const entries = postings.entries.view;
   const frequencies = new Uint32Array(numberOf.length);
-  for (const term of terms) frequencies[numberOf[term] ?? 0] = (frequencies[numberOf[term] ?? 0] ?? 0) + 1;
+  // Typed arrays are within bounds below: each posting has a term, each term a number.
+  for (let at = 0; at < terms.length; at += 1) {
+    (frequencies[numberOf[terms[at] as number] as number] as number) += 1;
+  }
   const next = new Uint32Array(numberOf.length);
   let total = 0;
   for (let term = 0; term < next.length; term += 1) {
     next[term] = total;
-    total += frequencies[term] ?? 0;
+    total += frequencies[term] as number;
   }
   const ordered = new Uint32Array(total);
   for (let at = 0; at < terms.length; at += 1) {
-    const term = numberOf[terms[at] ?? 0] ?? 0;
-    const place = next[term] ?? 0;
-    ordered[place] = at;
-    next[term] = place + 1;
+    const term = numberOf[terms[at] as number] as number;
+    ordered[(next[term] as number)++] = entries[at] as number;
   }
   const bytes = growingBytes(total * 3 + 16);
   const starts = new Uint32Array(numberOf.length + 1);
   let at = 0;
   for (let term = 0; term < numberOf.length; term += 1) {
     let before = -1;
-    for (const end = at + (frequencies[term] ?? 0); at < end; at += 1) {
-      const posting = ordered[at] ?? 0;
-      const document = documents[posting] ?? 0;
+    for (const end = at + (frequencies[term] as number); at < end; at += 1) {
+      const entry = ordered[at] as number;
+      const document = entry >>> 8;
       bytes.pushVarint(document - before - 1);
-      bytes.push(impacts[posting] ?? 0);
+      bytes.push(entry & 0xff);
       before = document;
     }
     starts[term + 1] = bytes.length;

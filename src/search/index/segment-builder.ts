@@ -13,6 +13,7 @@ import { Interner } from './interner.ts';
 import { type NameKind, NameWriter, nameKinds } from './name-catalogue.ts';
 import { packSegment } from './pack-segment.ts';
 
+const maxDocuments = 1 << 24;
 const weights = fields.map((field) => fieldWeights[field]);
 const quoteField = fields.indexOf('quote');
 
@@ -25,11 +26,7 @@ export class SegmentBuilder {
   readonly #blocks: BlockCatalogue;
   readonly #names: NameWriter;
   readonly #strings = new Interner();
-  readonly #postings = {
-    terms: growingNumbers(1 << 16),
-    documents: growingNumbers(1 << 16),
-    impacts: growingBytes(1 << 16),
-  };
+  readonly #postings = { terms: growingNumbers(1 << 16), entries: growingNumbers(1 << 16) };
   readonly #places = { blocks: growingNumbers(), places: growingBytes(), starts: growingNumbers() };
   readonly #technologies = { items: growingNumbers(), starts: growingNumbers() };
   readonly #nameLists = { items: growingNumbers(), kinds: growingBytes(), starts: growingNumbers() };
@@ -60,7 +57,9 @@ export class SegmentBuilder {
     return this.#facts.articleIds.length;
   }
 
+  /** Throws when there are more than 16 million documents: their numbers have 24 bits. */
   add(document: SearchDocument): void {
+    if (this.documentCount >= maxDocuments) throw new RangeError('A segment is full.');
     const from = this.#places.blocks.length;
     visitTexts(document, (text, field, section) => {
       this.#places.blocks.push(this.#blocks.add(text));
@@ -149,15 +148,16 @@ export class SegmentBuilder {
   }
 
   #writePostings(): void {
-    const { terms, documents, impacts } = this.#postings;
-    const document = this.documentCount;
-    for (let at = 0; at < this.#touched.length; at += 1) {
-      const term = this.#touched.at(at);
-      const count = this.#counts[term] ?? 0;
-      terms.push(term);
-      documents.push(document);
-      impacts.push(Math.max(1, Math.round((255 * count) / (count + saturation))));
-      this.#counts[term] = 0;
+    const { terms, entries } = this.#postings;
+    const touched = this.#touched.view;
+    const counts = this.#counts;
+    const document = this.documentCount << 8;
+    terms.append(touched);
+    for (let at = 0; at < touched.length; at += 1) {
+      const term = touched[at] as number; // within bounds, as is its count
+      const count = counts[term] as number;
+      entries.push(document | Math.max(1, Math.round((255 * count) / (count + saturation))));
+      counts[term] = 0;
     }
     this.#touched.length = 0;
   }
