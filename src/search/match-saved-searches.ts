@@ -44,8 +44,9 @@ export type SavedSearchMatcher<Id extends number> = {
 export function createSavedSearchMatcher<Id extends number>(vocabulary: Vocabulary): SavedSearchMatcher<Id> {
   const analyserOf = createAnalysers(vocabulary);
   const numbers = new Map<Id, number>();
-  /** By number; null where the search was removed. */
-  const searches: (SavedSearch<Id> | null)[] = [];
+  /** By number; the query is null where the search was removed. */
+  const ids: Id[] = [];
+  const queries: (string | null)[] = [];
   const files = new Map<string, SavedSearchFile>();
 
   /** Searches are compiled for a language when the first document of that language comes. */
@@ -53,7 +54,10 @@ export function createSavedSearchMatcher<Id extends number>(vocabulary: Vocabula
     let file = files.get(language);
     if (!file) {
       file = createSavedSearchFile(createQueryCompiler(analyserOf(language)), vocabulary);
-      for (const [number, search] of searches.entries()) if (search) file.add(number, search.query);
+      for (let number = 0; number < queries.length; number += 1) {
+        const query = queries[number];
+        if (typeof query === 'string') file.add(number, query);
+      }
       files.set(language, file);
     }
     return file;
@@ -63,7 +67,7 @@ export function createSavedSearchMatcher<Id extends number>(vocabulary: Vocabula
     const number = numbers.get(id);
     if (number === undefined) return;
     numbers.delete(id);
-    searches[number] = null;
+    queries[number] = null;
     for (const file of files.values()) file.remove(number);
   }
 
@@ -71,11 +75,12 @@ export function createSavedSearchMatcher<Id extends number>(vocabulary: Vocabula
     get size() {
       return numbers.size;
     },
-    add(search) {
-      remove(search.id);
-      const number = searches.push(search) - 1;
-      numbers.set(search.id, number);
-      for (const file of files.values()) file.add(number, search.query);
+    add({ id, query }) {
+      remove(id);
+      const number = ids.push(id) - 1;
+      queries.push(query);
+      numbers.set(id, number);
+      for (const file of files.values()) file.add(number, query);
     },
     remove,
     open(documents) {
@@ -92,8 +97,8 @@ export function createSavedSearchMatcher<Id extends number>(vocabulary: Vocabula
     match(documents, onMatch) {
       for (const { language, evaluator, places } of documents) {
         fileFor(language).match(evaluator, (number, document) => {
-          const search = searches[number];
-          if (search) onMatch(search.id, places[document] ?? 0);
+          const id = ids[number];
+          if (id !== undefined) onMatch(id, places[document] ?? 0);
         });
       }
     },

@@ -11,7 +11,6 @@ import type { PlanEvaluator } from './ranking/evaluate-plan.ts';
 export type PlainSearchFile = {
   /** Files a query under a number of the caller's; false where it is not plain. */
   add(number: number, query: string): boolean;
-  /** The place of a search, for `matchOne` and `remove`; null where there is none. */
   remove(number: number): void;
   match(evaluator: PlanEvaluator, onMatch: (number: number, document: number) => void): void;
   /** The documents that the search finds; null where there is no such search. */
@@ -19,6 +18,7 @@ export type PlainSearchFile = {
 };
 
 const end = 0xffffffff;
+const growingPlaces = () => new GrowingArray((length) => new Uint32Array(length).fill(end));
 
 export function createPlainSearchFile(reader: PlainQueryReader, active: Plan): PlainSearchFile {
   const numbers = growingNumbers();
@@ -28,9 +28,10 @@ export function createPlainSearchFile(reader: PlainQueryReader, active: Plan): P
   /** The search that was filed under the same condition before this one. */
   const earlier = growingNumbers();
   /** For each condition the search filed last, and how many. */
-  const heads = new GrowingArray((length) => new Uint32Array(length).fill(end));
+  const heads = growingPlaces();
   const burdens = growingNumbers();
-  const places = new Map<number, number>();
+  /** By the number of the caller's. */
+  const places = growingPlaces();
   const room = new Uint32Array(mostPlainWords);
   starts.push(0);
 
@@ -43,16 +44,7 @@ export function createPlainSearchFile(reader: PlainQueryReader, active: Plan): P
     return best;
   }
 
-  /** Writes into `found` what fulfils all conditions of a search. */
-  function findAll(place: number, evaluator: PlanEvaluator, found: Bits): void {
-    found.set(evaluator.evaluate(active));
-    const last = starts.at(place + 1);
-    for (let at = starts.at(place); at < last; at += 1) {
-      const condition = reader.conditions[parts.at(at)];
-      if (condition) intersect(found, evaluator.evaluate(condition));
-      if (isEmpty(found)) return;
-    }
-  }
+  const placeOf = (number: number) => (number < places.length ? places.at(number) : end);
 
   return {
     add(number, query) {
@@ -62,6 +54,7 @@ export function createPlainSearchFile(reader: PlainQueryReader, active: Plan): P
         heads.push(end);
         burdens.push(0);
       }
+      while (places.length <= number) places.push(end);
       const place = numbers.length;
       const condition = findLightest(count);
       numbers.push(number);
@@ -76,31 +69,76 @@ export function createPlainSearchFile(reader: PlainQueryReader, active: Plan): P
     },
 
     remove(number) {
-      const place = places.get(number);
-      if (place !== undefined) removed.set(place, 1);
-      places.delete(number);
+      const place = placeOf(number);
+      if (place === end) return;
+      removed.set(place, 1);
+      places.set(number, end);
     },
 
     match(evaluator, onMatch) {
-      const found = evaluator.live.slice();
+      const answers = createAnswers(reader.conditions, evaluator);
+      const base = evaluator.evaluate(active);
+      const found = base.slice();
       for (let condition = 0; condition < heads.length; condition += 1) {
-        const plan = reader.conditions[condition];
-        if (!plan || isEmpty(evaluator.evaluate(plan))) continue;
+        if (heads.at(condition) === end || !answers.ask(condition)) continue;
         for (let place = heads.at(condition); place !== end; place = earlier.at(place)) {
           if (removed.at(place) === 1) continue;
-          findAll(place, evaluator, found);
-          const number = numbers.at(place);
-          forEachBit(found, (document) => onMatch(number, document));
+          found.set(base);
+          const last = starts.at(place + 1);
+          let at = starts.at(place);
+          while (at < last && answers.intersect(found, parts.at(at))) at += 1;
+          if (at === last) reportBits(found, numbers.at(place), onMatch);
         }
       }
     },
 
     matchOne(number, evaluator) {
-      const place = places.get(number);
-      if (place === undefined) return null;
-      const found = evaluator.live.slice();
-      findAll(place, evaluator, found);
+      const place = placeOf(number);
+      if (place === end) return null;
+      const found = evaluator.evaluate(active).slice();
+      for (let at = starts.at(place); at < starts.at(place + 1); at += 1) {
+        const condition = reader.conditions[parts.at(at)];
+        if (condition) intersect(found, evaluator.evaluate(condition));
+      }
       return found;
     },
   };
+}
+
+/** The answers to numbered conditions side by side, each found when it is first asked for. */
+function createAnswers(conditions: readonly Plan[], evaluator: PlanEvaluator) {
+  const width = evaluator.live.length;
+  const all = new Uint32Array(conditions.length * width);
+  const states = new Uint8Array(conditions.length);
+
+  /** Whether any document fulfils the condition. */
+  function ask(condition: number): boolean {
+    const plan = conditions[condition];
+    if (states[condition] === 0 && plan) {
+      const bits = evaluator.evaluate(plan);
+      states[condition] = isEmpty(bits) ? 1 : 2;
+      if (states[condition] === 2) all.set(bits, condition * width);
+    }
+    return states[condition] === 2;
+  }
+
+  return {
+    ask,
+    /** Leaves in the set what fulfils the condition; whether anything is left. */
+    intersect(found: Bits, condition: number): boolean {
+      if (!ask(condition)) return false;
+      const from = condition * width;
+      let left = 0;
+      for (let at = 0; at < width; at += 1) {
+        const word = (found[at] as number) & (all[from + at] as number); // both are as wide
+        found[at] = word;
+        left |= word;
+      }
+      return left !== 0;
+    },
+  };
+}
+
+function reportBits(found: Bits, number: number, onMatch: (number: number, document: number) => void): void {
+  forEachBit(found, (document) => onMatch(number, document));
 }

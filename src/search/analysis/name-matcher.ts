@@ -12,6 +12,8 @@ export type NameMatcher = {
   findLongest(terms: readonly string[]): readonly NameMention[];
   /** Whether a name of several terms begins with this one. */
   beginsLonger(term: string): boolean;
+  /** Whether a name begins with these two terms. */
+  beginsWith(first: string, second: string): boolean;
   /** All names of the group of a term, as sequences of terms. */
   listNames(term: string): readonly (readonly string[])[];
 };
@@ -72,6 +74,7 @@ export function createNameMatcher(
       return found ?? noMentions;
     },
     beginsLonger: (term) => (beginnings.get(term)?.longer.size ?? 0) > 0,
+    beginsWith: (first, second) => beginnings.get(first)?.longer.has(second) === true,
     listNames: (term) => byTerm.get(term) ?? [],
   };
 }

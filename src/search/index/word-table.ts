@@ -1,22 +1,25 @@
 /**
  * Numbers pieces of texts in the order in which they come, without making a string of each one: a text has few
- * different words. Open addressing with linear probing.
+ * different words. Open addressing with linear probing; what a look-up needs lies side by side.
  */
 export class WordTable {
   readonly #texts: string[] = [];
-  readonly #hashes: number[] = [];
-  /** Number plus one; 0 where there is none. */
-  #places = new Uint32Array(1 << 12);
+  /** For each place four numbers: the number of the piece plus one (0: the place is free), and as below. */
+  #slots = new Int32Array(width << 12);
+  /** The characters of all pieces, one after the other. */
+  #characters = new Uint16Array(1 << 14);
+  #characterCount = 0;
 
   /** The number of `text` from `start` to before `end`. The hash is that of `scanText`. */
   idOf(text: string, start: number, end: number, hash: number): number {
-    const mask = this.#places.length - 1;
-    let place = mix(hash) & mask;
-    for (;;) {
-      const id = (this.#places[place] as number) - 1; // the mask keeps within bounds
-      if (id < 0) return this.#add(text.slice(start, end), hash, place);
-      if (this.#hashes[id] === hash && isPiece(this.#texts[id] ?? '', text, start, end)) return id;
-      place = (place + 1) & mask;
+    const slots = this.#slots;
+    const mask = slots.length / width - 1;
+    for (let place = mix(hash) & mask; ; place = (place + 1) & mask) {
+      const slot = place * width;
+      const id = (slots[slot] as number) - 1; // the mask keeps within bounds
+      if (id < 0) return this.#add(text.slice(start, end), hash, slot);
+      if (slots[slot + hashAt] !== hash || slots[slot + lengthAt] !== end - start) continue;
+      if (this.#isPiece(slots[slot + charactersAt] as number, text, start, end)) return id;
     }
   }
 
@@ -29,37 +32,59 @@ export class WordTable {
     return this.#texts;
   }
 
-  #add(piece: string, hash: number, place: number): number {
-    const id = this.#texts.length;
-    this.#texts.push(piece);
-    this.#hashes.push(hash);
-    this.#places[place] = id + 1;
-    if (this.#texts.length * 2 > this.#places.length) this.#grow();
+  #isPiece(from: number, text: string, start: number, end: number): boolean {
+    const characters = this.#characters;
+    for (let at = start, other = from; at < end; at += 1, other += 1) {
+      if (text.charCodeAt(at) !== characters[other]) return false;
+    }
+    return true;
+  }
+
+  #add(piece: string, hash: number, slot: number): number {
+    const id = this.#texts.push(piece) - 1;
+    this.#slots[slot] = id + 1;
+    this.#slots[slot + hashAt] = hash;
+    this.#slots[slot + charactersAt] = this.#characterCount;
+    this.#slots[slot + lengthAt] = piece.length;
+    this.#keepCharacters(piece);
+    if (this.#texts.length * 2 * width > this.#slots.length) this.#grow();
     return id;
   }
 
+  #keepCharacters(piece: string): void {
+    const end = this.#characterCount + piece.length;
+    if (end > this.#characters.length) {
+      const larger = new Uint16Array(Math.max(this.#characters.length * 2, end));
+      larger.set(this.#characters);
+      this.#characters = larger;
+    }
+    for (let at = 0; at < piece.length; at += 1) {
+      this.#characters[this.#characterCount + at] = piece.charCodeAt(at);
+    }
+    this.#characterCount = end;
+  }
+
   #grow(): void {
-    const places = new Uint32Array(this.#places.length * 2);
-    const mask = places.length - 1;
-    this.#hashes.forEach((hash, id) => {
-      let place = mix(hash) & mask;
-      while (places[place] !== 0) place = (place + 1) & mask;
-      places[place] = id + 1;
-    });
-    this.#places = places;
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 2);
+    const mask = slots.length / width - 1;
+    for (let slot = 0; slot < old.length; slot += width) {
+      if (old[slot] === 0) continue;
+      let place = mix(old[slot + hashAt] as number) & mask; // within bounds
+      while (slots[place * width] !== 0) place = (place + 1) & mask;
+      slots.set(old.subarray(slot, slot + width), place * width);
+    }
+    this.#slots = slots;
   }
 }
+
+const width = 4;
+const hashAt = 1;
+const charactersAt = 2;
+const lengthAt = 3;
 
 /** Spreads the high bits over the low ones, which choose the place. */
 function mix(hash: number): number {
   const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return (mixed ^ (mixed >>> 13)) >>> 0;
-}
-
-function isPiece(piece: string, text: string, start: number, end: number): boolean {
-  if (piece.length !== end - start) return false;
-  for (let at = 0; at < piece.length; at += 1) {
-    if (piece.charCodeAt(at) !== text.charCodeAt(start + at)) return false;
-  }
-  return true;
 }

@@ -1,4 +1,5 @@
-import type { TextAnalyser } from '../analysis/text-analyser.ts';
+import type { TextAnalyser, WordClass } from '../analysis/text-analyser.ts';
+import { growingBytes, growingNumbers } from '../index/growing-array.ts';
 import { WordTable } from '../index/word-table.ts';
 import type { Plan } from './plan.ts';
 import type { WordUnit } from './read-units.ts';
@@ -17,53 +18,91 @@ export type PlainQueryReader = {
   read(query: string, into: Uint32Array): number;
 };
 
-/** What is known of a word: the number of its condition, or why it has none. */
-type KnownWord = { readonly condition: number; readonly term: string; readonly beginsName: boolean };
-/** Not asked for where there are other words. */
-const weak = -1;
-const notPlain = -2;
+/** What is known of a word: that it is more than a plain word, or its condition plus 1. */
+const notPlain = 0;
+const classes: readonly WordClass[] = ['full', 'light', 'function'];
 
 export function createPlainQueryReader(
   analyser: TextAnalyser,
   { readWord, planUnit }: { readWord: (text: string) => WordUnit | null; planUnit: (unit: WordUnit) => Plan },
 ): PlainQueryReader {
   const table = new WordTable();
-  const words: KnownWord[] = [];
+  /** By the number of the word in the table. */
+  const knowledge = growingNumbers();
+  /** How much it says, as a place in `classes`. */
+  const weights = growingBytes();
+  const beginsLonger = growingBytes();
+  const terms: string[] = [];
   const conditions: Plan[] = [];
   const numbers = new Map<Plan, number>();
-  const found: KnownWord[] = [];
+  const found = new Uint32Array(mostPlainWords);
 
-  function know(text: string): KnownWord {
+  function learn(text: string): number {
     const unit = readWord(text);
     const term = unit?.words[0] ?? '';
-    const beginsName = analyser.names.beginsLonger(term);
-    if (!unit || (unit.kind !== 'word' && unit.kind !== 'name'))
-      return { condition: notPlain, term, beginsName };
-    if (unit.weight !== 'full') return { condition: weak, term, beginsName };
-    const plan = planUnit(unit);
-    let condition = numbers.get(plan);
-    if (condition === undefined) {
-      condition = conditions.length;
-      conditions.push(plan);
-      numbers.set(plan, condition);
-    }
-    return { condition, term, beginsName };
+    terms.push(term);
+    beginsLonger.push(analyser.names.beginsLonger(term) ? 1 : 0);
+    weights.push(classes.indexOf(unit?.weight ?? 'full'));
+    if (!unit || (unit.kind !== 'word' && unit.kind !== 'name')) return notPlain;
+    return numberCondition(planUnit(unit)) + 1;
   }
 
-  function findWord(query: string, start: number, end: number, hash: number): KnownWord {
-    const number = table.idOf(query, start, end, hash);
-    let word = words[number];
-    if (!word) {
-      word = know(query.slice(start, end));
-      words[number] = word;
+  function numberCondition(plan: Plan): number {
+    let condition = numbers.get(plan);
+    if (condition === undefined) {
+      condition = conditions.push(plan) - 1;
+      numbers.set(plan, condition);
+    }
+    return condition;
+  }
+
+  /** The number of a word, and what is known of it is known then. */
+  function findWord(query: string, start: number, end: number, hash: number): number {
+    const word = table.idOf(query, start, end, hash);
+    if (word === knowledge.length) {
+      knowledge.push(notPlain);
+      knowledge.set(word, learn(query.slice(start, end)));
     }
     return word;
+  }
+
+  /** Whether two or more of the words together are a name. */
+  function namesSomething(count: number): boolean {
+    for (let at = 0; at + 1 < count; at += 1) {
+      const word = found[at] as number; // filled so far, as is the next
+      if (beginsLonger.at(word) === 0) continue;
+      if (analyser.names.beginsWith(terms[word] ?? '', terms[found[at + 1] as number] ?? '')) {
+        const names = analyser.names.findLongest(
+          Array.from(found.subarray(0, count), (each) => terms[each] ?? ''),
+        );
+        return names.some(({ length }) => length > 1);
+      }
+    }
+    return false;
+  }
+
+  /** Words that say less are not asked for where there are others. */
+  function writeDistinct(count: number, into: Uint32Array): number {
+    let most = classes.length;
+    for (let at = 0; at < count; at += 1) most = Math.min(most, weights.at(found[at] as number)); // filled so far
+    let written = 0;
+    for (let at = 0; at < count; at += 1) {
+      const word = found[at] as number; // filled so far
+      if (weights.at(word) !== most) continue;
+      const condition = knowledge.at(word) - 1;
+      let before = 0;
+      while (before < written && into[before] !== condition) before += 1;
+      if (before < written) continue;
+      into[written] = condition;
+      written += 1;
+    }
+    return written;
   }
 
   return {
     conditions,
     read(query, into) {
-      found.length = 0;
+      let count = 0;
       let start = 0;
       let hash = 0;
       for (let at = 0; at <= query.length; at += 1) {
@@ -72,19 +111,15 @@ export function createPlainQueryReader(
           hash = (Math.imul(hash, 31) + code) | 0;
           continue;
         }
-        if (code !== space || at === start || found.length === mostPlainWords) return -1;
+        if (code !== space || at === start || count === mostPlainWords) return -1;
         const word = findWord(query, start, at, hash);
-        if (word.condition === notPlain) return -1;
-        found.push(word);
+        if (knowledge.at(word) === notPlain) return -1;
+        found[count] = word;
+        count += 1;
         start = at + 1;
         hash = 0;
       }
-      if (found.length > 1 && found.some(({ beginsName }) => beginsName)) {
-        const names = analyser.names.findLongest(found.map(({ term }) => term));
-        if (names.some(({ length }) => length > 1)) return -1;
-      }
-      // Of nothing but weak words each is asked for: that is no plain query.
-      return writeDistinct(found, into) || -1;
+      return namesSomething(count) ? -1 : writeDistinct(count, into);
     },
   };
 }
@@ -94,15 +129,3 @@ const firstDigit = 48;
 const lastDigit = 57;
 const firstLetter = 97;
 const lastLetter = 122;
-
-function writeDistinct(words: readonly KnownWord[], into: Uint32Array): number {
-  let count = 0;
-  for (const { condition } of words) {
-    let isKnown = condition === weak;
-    for (let at = 0; at < count; at += 1) if (into[at] === condition) isKnown = true;
-    if (isKnown) continue;
-    into[count] = condition;
-    count += 1;
-  }
-  return count;
-}
