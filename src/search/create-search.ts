@@ -8,7 +8,6 @@ import {
   selectBest,
   selectLastChanged,
 } from './find-documents.ts';
-import { hasBit } from './index/bits.ts';
 import type { IndexPart } from './index/overlay.ts';
 import { parseQuery } from './query/parse-query.ts';
 import { createNameComparer, type NameComparer } from './ranking/compare-names.ts';
@@ -135,6 +134,6 @@ function toHit(
 
 function listMissing({ compiled, evaluator }: PartQuery, document: number): string[] {
   return compiled.units
-    .filter(({ plan }) => plan !== null && !hasBit(evaluator.evaluate(plan), document))
+    .filter(({ plan }) => plan !== null && !evaluator.has(plan, document))
     .map(({ label }) => label);
 }

@@ -6,6 +6,10 @@ export type NameMention = { readonly term: string; readonly at: number; readonly
 export type NameMatcher = {
   /** All mentions, also those within longer ones ("Office 365" in "Office 365 ProPlus"). */
   findAll(terms: readonly string[]): readonly NameMention[];
+  /** The terms of all names at a place. */
+  findAt(terms: readonly string[], at: number): readonly string[];
+  /** How many terms the longest name has. */
+  readonly longest: number;
   /** Whether a name begins with this term. */
   canBegin(term: string): boolean;
   /** The longest from the left, none overlapping another. */
@@ -30,12 +34,16 @@ export function createNameMatcher(
 ): NameMatcher {
   const beginnings = new Map<string, Beginning>();
   const byTerm = new Map<string, (readonly string[])[]>();
+  let longest = 0;
   for (const names of groups) {
     const sequences = distinctSequences(names.map(analyse).filter((terms) => terms.length > 0));
     if (sequences.length < 2) continue;
     const term = nameTerm((sequences[0] ?? []).join(' '));
     byTerm.set(term, [...(byTerm.get(term) ?? []), ...sequences]);
-    for (const terms of sequences) addEntry(beginnings, { terms, term, length: terms.length });
+    for (const terms of sequences) {
+      addEntry(beginnings, { terms, term, length: terms.length });
+      longest = Math.max(longest, terms.length);
+    }
   }
   for (const { alone, longer } of beginnings.values()) {
     for (const entries of [alone, ...longer.values()]) entries.sort(inFixedOrder);
@@ -50,6 +58,11 @@ export function createNameMatcher(
   }
 
   return {
+    findAt(terms, at) {
+      const entries = listAt(terms, at);
+      return entries.length === 0 ? none : entries.map(({ term }) => term);
+    },
+    longest,
     canBegin: (term) => beginnings.has(term),
     findAll(terms) {
       let found: NameMention[] | null = null;
@@ -79,7 +92,7 @@ export function createNameMatcher(
   };
 }
 
-const none: readonly Entry[] = [];
+const none: readonly never[] = [];
 const noMentions: readonly NameMention[] = [];
 
 function addEntry(beginnings: Map<string, Beginning>, entry: Entry): void {

@@ -1,5 +1,5 @@
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
-import { growingNumbers } from './growing-array.ts';
+import { growingBytes, growingNumbers } from './growing-array.ts';
 import { Interner } from './interner.ts';
 import { WordTable } from './word-table.ts';
 
@@ -16,8 +16,10 @@ export class BlockCatalogue {
   /** For each surface the terms of its words; none for what stands between words. */
   readonly termsOfSurface: (readonly number[])[] = [];
   readonly #textsOfSurface: (readonly string[])[] = [];
-  /** Whether a name may begin with the surface, which few do. */
-  readonly #beginsName: boolean[] = [];
+  /** For each surface its only term plus one, as nearly all have; 0 where it has none or several. */
+  readonly #onlyTerms = growingNumbers();
+  /** 1 where a name may begin with the surface, which few do. */
+  readonly #beginsName = growingBytes();
   readonly #analyser: TextAnalyser;
   readonly #blocks = new Map<string, number>();
   readonly #surfaces = growingNumbers();
@@ -27,8 +29,9 @@ export class BlockCatalogue {
   readonly #lengths = growingNumbers();
   /** Surfaces of short separators, plus one. */
   readonly #separators = new Uint32Array(1 << 14);
-  /** The terms of the block at hand and the words that they come from. */
-  readonly #room: { readonly terms: string[]; readonly wordOf: number[] } = { terms: [], wordOf: [] };
+  /** The surfaces of the words of the block at hand. */
+  readonly #words = growingNumbers();
+  readonly #ahead: string[] = [];
   /** For each term its place among the entries of the block at hand, plus one. */
   #entryOf = new Uint32Array(1024);
 
@@ -73,9 +76,8 @@ export class BlockCatalogue {
     const { starts, ends, hashes, count } = words;
     const isQuoted = findQuotedWords(text, words);
     const first = this.#entries.length;
-    const { terms, wordOf } = this.#room;
-    terms.length = 0;
-    wordOf.length = 0;
+    this.#words.length = 0;
+    let length = 0;
     let mayHaveNames = false;
     let end = 0;
     for (let word = 0; word < count; word += 1) {
@@ -83,28 +85,55 @@ export class BlockCatalogue {
       if (end !== start) this.#addSeparator(text, end, start);
       end = ends[word] as number;
       const surface = this.#addWord(text, start, end, hashes[word] as number);
-      const ids = this.termsOfSurface[surface] ?? none;
-      const texts = this.#textsOfSurface[surface] ?? none;
-      for (let at = 0; at < ids.length; at += 1) {
-        this.#count(ids[at] as number, isQuoted !== null && isQuoted[word] === 1, first);
-        terms.push(texts[at] as string);
-        wordOf.push(word);
-      }
-      mayHaveNames ||= this.#beginsName[surface] === true;
+      length += this.#countWord(surface, isQuoted !== null && isQuoted[word] === 1, first);
+      if (this.#beginsName.at(surface) === 1) mayHaveNames = true;
     }
     this.#addSeparator(text, end, text.length);
     this.#surfaceStarts.push(this.#surfaces.length);
     for (const special of this.#analyser.findSpecials(text, words)) {
       this.#count(this.terms.idOf(special.term), isQuoted?.[special.first] === 1, first);
     }
-    if (mayHaveNames) {
-      for (const { term, at } of this.#analyser.names.findAll(terms)) {
-        this.#count(this.terms.idOf(term), isQuoted?.[wordOf[at] ?? 0] === 1, first);
-      }
-    }
+    if (mayHaveNames) this.#countNames(isQuoted, first);
     this.#forgetEntries(first);
     this.#entryStarts.push(this.#entries.length);
-    this.#lengths.push(terms.length);
+    this.#lengths.push(length);
+  }
+
+  /** Counts the terms of a word; how many there are. */
+  #countWord(surface: number, isQuoted: boolean, first: number): number {
+    const only = this.#onlyTerms.at(surface);
+    if (only !== 0) {
+      this.#count(only - 1, isQuoted, first);
+      return 1;
+    }
+    const ids = this.termsOfSurface[surface] ?? none;
+    for (const id of ids) this.#count(id, isQuoted, first);
+    return ids.length;
+  }
+
+  #countNames(isQuoted: Uint8Array | null, first: number): void {
+    const { names } = this.#analyser;
+    for (let word = 0; word < this.#words.length; word += 1) {
+      const surface = this.#words.at(word);
+      if (this.#beginsName.at(surface) === 0) continue;
+      const ahead = this.#readAhead(word, names.longest);
+      const own = this.#textsOfSurface[surface]?.length ?? 0;
+      for (let at = 0; at < own; at += 1) {
+        for (const term of names.findAt(ahead, at)) {
+          this.#count(this.terms.idOf(term), isQuoted?.[word] === 1, first);
+        }
+      }
+    }
+  }
+
+  /** The terms from a word on, at least so many as far as there are. Valid until the next call. */
+  #readAhead(from: number, least: number): readonly string[] {
+    const terms = this.#ahead;
+    terms.length = 0;
+    for (let word = from; word < this.#words.length && terms.length <= least; word += 1) {
+      for (const term of this.#textsOfSurface[this.#words.at(word)] ?? none) terms.push(term);
+    }
+    return terms;
   }
 
   #count(id: number, isQuoted: boolean, first: number): void {
@@ -145,7 +174,7 @@ export class BlockCatalogue {
     if (known !== 0) return known - 1;
     // No word is equal to a separator, so its hash may be any as long as it is always the same.
     const surface = this.surfaces.idOf(text, start, end, first + end - start);
-    this.termsOfSurface[surface] ??= [];
+    if (this.termsOfSurface[surface] === undefined) this.#learn(surface, none, false);
     if (isShort) this.#separators[(first << 7) | second] = surface + 1;
     return surface;
   }
@@ -154,12 +183,20 @@ export class BlockCatalogue {
     const surface = this.surfaces.idOf(text, start, end, hash);
     if (this.termsOfSurface[surface] === undefined) {
       const terms = this.#analyser.analyseWord(text.slice(start, end));
-      this.#textsOfSurface[surface] = terms;
-      this.termsOfSurface[surface] = terms.map((term) => this.terms.idOf(term));
-      this.#beginsName[surface] = terms.some((term) => this.#analyser.names.canBegin(term));
+      const beginsName = terms.some((term) => this.#analyser.names.canBegin(term));
+      this.#learn(surface, terms, beginsName);
     }
     this.#surfaces.push(surface);
+    this.#words.push(surface);
     return surface;
+  }
+
+  #learn(surface: number, terms: readonly string[], beginsName: boolean): void {
+    const ids = terms.map((term) => this.terms.idOf(term));
+    this.termsOfSurface[surface] = ids;
+    this.#textsOfSurface[surface] = terms;
+    this.#onlyTerms.push(ids.length === 1 ? (ids[0] ?? 0) + 1 : 0);
+    this.#beginsName.push(beginsName ? 1 : 0);
   }
 }
 

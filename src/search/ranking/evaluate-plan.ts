@@ -1,6 +1,6 @@
 import { sectionKinds } from '../../knowledge/document.ts';
 import { foldCase } from '../analysis/analyse-word.ts';
-import { addBit, type Bits, createBits, intersect, isEmpty, subtract, unite } from '../index/bits.ts';
+import { addBit, type Bits, createBits, hasBit, intersect, isEmpty, subtract, unite } from '../index/bits.ts';
 import { flagRemedy, noDay, placeField, placeSection } from '../index/fields.ts';
 import type { IndexPart } from '../index/overlay.ts';
 import { findTerm, type Segment } from '../index/segment.ts';
@@ -16,6 +16,8 @@ export type PlanEvaluator = {
   /** The documents that count. */
   readonly live: Bits;
   evaluate(plan: Plan): Bits;
+  /** Whether one document fulfils the plan. */
+  has(plan: Plan, document: number): boolean;
 };
 
 /** One evaluator per query, or per batch of queries: what it remembers grows with the conditions that it is asked. */
@@ -57,23 +59,28 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
       case 'beginning':
         return findDocuments(findWordsFrom(segment, foldCase(plan.text)));
       case 'sequences':
-        return findSequences(plan);
+        return findSequences(plan, live);
       case 'filter':
         return filterDocuments(plan.filter);
     }
   }
 
-  /** The cheap parts first: where they leave nothing, the others are not asked. */
+  /** The cheap parts first: texts are read only of the documents that these leave. */
   function evaluateAll(parts: readonly Plan[]): Bits {
     const bits = live.slice();
     const hasCostly = parts.some(isCostly);
     for (const part of hasCostly
       ? parts.toSorted((a, b) => Number(isCostly(a)) - Number(isCostly(b)))
       : parts) {
-      intersect(bits, evaluate(part));
+      intersect(bits, evaluateAmong(part, bits));
       if (isEmpty(bits)) break;
     }
     return bits;
+  }
+
+  /** The answer as far as it concerns the candidates; of others it says nothing. */
+  function evaluateAmong(plan: Plan, candidates: Bits): Bits {
+    return plan.kind === 'sequences' && !known.has(plan) ? findSequences(plan, candidates) : evaluate(plan);
   }
 
   function evaluateAny(parts: readonly Plan[]): Bits {
@@ -90,12 +97,15 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
   }
 
   /** Documents that have all the words, then those that have them in order and in place. */
-  function findSequences({ sequences: wanted, scope, wholes }: Plan & { kind: 'sequences' }): Bits {
+  function findSequences(
+    { sequences: wanted, scope, wholes }: Plan & { kind: 'sequences' },
+    among: Bits,
+  ): Bits {
     const found = findDocuments(wholes.map((term) => findTerm(segment, term)));
     for (const sequence of wanted) {
       const terms = sequence.map((term) => findTerm(segment, term));
       if (terms.length === 0 || terms.some((term) => term < 0)) continue;
-      const candidates = live.slice();
+      const candidates = among.slice();
       subtract(candidates, found);
       for (const term of terms) intersect(candidates, findDocuments([term]));
       unite(found, sequences.find(terms, candidates, createScopeTest(scope)));
@@ -119,7 +129,16 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
     return bits;
   }
 
-  return { live, evaluate };
+  return {
+    live,
+    evaluate,
+    has(plan, document) {
+      if (plan.kind !== 'sequences' || known.has(plan)) return hasBit(evaluate(plan), document);
+      const only = createBits(segment.documentCount);
+      addBit(only, document);
+      return hasBit(findSequences(plan, only), document);
+    },
+  };
 }
 
 function isCostly(plan: Plan): boolean {

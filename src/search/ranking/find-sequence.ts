@@ -1,4 +1,4 @@
-import { addBit, type Bits, createBits, forEachBit } from '../index/bits.ts';
+import { addBit, type Bits, countBits, createBits, forEachBit } from '../index/bits.ts';
 import type { Segment } from '../index/segment.ts';
 
 /** Finds documents that have terms in this order, next to each other, in one of their texts. */
@@ -7,13 +7,15 @@ export type SequenceFinder = {
   find(terms: readonly number[], candidates: Bits, isInScope: (place: number) => boolean): Bits;
 };
 
-const unknown = 0;
-const absent = 1;
-const present = 2;
+/** From so many documents on it pays to pass over texts without the rarest term before their words are compared. */
+const manyDocuments = 64;
 
 /** Each text is read once for a sequence, however many documents share it. */
 export function createSequenceFinder(segment: Segment): SequenceFinder {
   let words = new Uint32Array(1024);
+  /** For each text what was found: `round * 2`, and 1 more where it has the sequence. Older rounds say nothing. */
+  let answers = new Uint32Array(0);
+  let round = 0;
 
   /** Writes the terms of a block's words into `words`; how many. */
   function readTerms(block: number): number {
@@ -53,19 +55,21 @@ export function createSequenceFinder(segment: Segment): SequenceFinder {
     find(terms, candidates, isInScope) {
       const { placeStarts, placeBlocks, places } = segment;
       const found = createBits(segment.documentCount);
-      const known = new Uint8Array(segment.blockStarts.length);
       const accepted = Uint8Array.from({ length: 256 }, (_, place) => (isInScope(place) ? 1 : 0));
+      const rarest = countBits(candidates) < manyDocuments ? null : markRarest(segment, terms);
+      if (answers.length === 0) answers = new Uint32Array(segment.blockStarts.length);
+      round += 1;
       forEachBit(candidates, (document) => {
         const end = placeStarts[document + 1] as number; // a document of this segment
         for (let at = placeStarts[document] as number; at < end; at += 1) {
           if (accepted[places[at] as number] === 0) continue;
           const block = placeBlocks[at] as number;
-          let answer = known[block] as number;
-          if (answer === unknown) {
-            answer = hasSequence(block, terms) ? present : absent;
-            known[block] = answer;
+          if ((answers[block] as number) >>> 1 !== round) {
+            const isThere =
+              (rarest === null || hasSurface(segment, block, rarest)) && hasSequence(block, terms);
+            answers[block] = round * 2 + Number(isThere);
           }
-          if (answer === present) {
+          if (((answers[block] as number) & 1) === 1) {
             addBit(found, document);
             return;
           }
@@ -74,6 +78,40 @@ export function createSequenceFinder(segment: Segment): SequenceFinder {
       return found;
     },
   };
+}
+
+/** 1 for each surface that has the term which the fewest documents have. */
+function markRarest(
+  { frequencies, surfaceTermStarts, surfaceTerms }: Segment,
+  terms: readonly number[],
+): Uint8Array {
+  const rarest = terms.reduce((best, term) =>
+    (frequencies[term] ?? 0) < (frequencies[best] ?? 0) ? term : best,
+  );
+  const marks = new Uint8Array(surfaceTermStarts.length);
+  let surface = 0;
+  for (let at = 0; at < surfaceTerms.length; at += 1) {
+    if (surfaceTerms[at] !== rarest) continue;
+    while ((surfaceTermStarts[surface + 1] as number) <= at) surface += 1; // the last start is behind all terms
+    marks[surface] = 1;
+  }
+  return marks;
+}
+
+/** Whether a text has one of the marked surfaces. */
+function hasSurface({ blockBytes, blockStarts }: Segment, block: number, marks: Uint8Array): boolean {
+  const end = blockStarts[block + 1] ?? 0;
+  let at = blockStarts[block] ?? 0;
+  while (at < end) {
+    let byte = blockBytes[at++] as number; // within bounds: `at` is below `end`
+    let surface = byte & 0x7f;
+    for (let shift = 7; byte >= 0x80; shift += 7) {
+      byte = blockBytes[at++] as number;
+      surface |= (byte & 0x7f) << shift;
+    }
+    if (marks[surface] === 1) return true;
+  }
+  return false;
 }
 
 function enlarge(words: Uint32Array): Uint32Array<ArrayBuffer> {
