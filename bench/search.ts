@@ -7,7 +7,7 @@
  * The bundle and the queries are those of KBALERTZ_DATA or ../shared/data unless told.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeSearchSnapshot } from '../src/entry/search-snapshot.ts';
@@ -25,7 +25,7 @@ import { type Engine, measureQueries, type TimedQuery } from './search-engines/e
 import { createFts5 } from './search-engines/fts5.ts';
 import { createMiniSearch } from './search-engines/mini-search.ts';
 import { measureInOwnProcess } from './search-engines/own-process.ts';
-import { measureSavedSearches } from './search-engines/saved-searches.ts';
+import { makeSavedSearches, measureSavedSearches } from './search-engines/saved-searches.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -47,39 +47,34 @@ const missed: string[] = [];
 function judge(what: string, value: number, most: number, unit: string): void {
   const isMet = value <= most;
   if (!isMet) missed.push(what);
-  print(`  ${isMet ? 'met   ' : 'MISSED'}  ${what}: ${value.toFixed(2)} ${unit} (at most ${most} ${unit})`);
+  print(
+    `  ${isMet ? 'met   ' : 'MISSED'}  ${what}: ${value.toFixed(2)} ${unit} (at most ${Number(most.toFixed(2))} ${unit})`,
+  );
 }
 
 const documents = readDocuments();
 const textBytes = documents.reduce((sum, document) => sum + measureText(document), 0);
 print(
-  `${documents.length} documents, ${megabytes(textBytes)} of text without markup; ${queries.length} queries`,
+  `${documents.length} documents, ${megabytes(textBytes)} of text without markup; ${queries.length} queries; load of the machine ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors`,
 );
 
 const vocabulary = makeVocabulary();
-const fts5 = timeBuild(() => createFts5(documents));
-const own = timeBuild(() => {
-  const analyserOf = createAnalysers(vocabulary);
-  const segments = buildSegments(documents, analyserOf);
-  const index = openIndex(openSegments(segments, analyserOf), vocabulary, analyserOf);
-  const search = createSearch(index);
-  const engine: Engine = {
-    name: 'kbalertz, with facets and snippets',
-    search: (query) => search.search({ query, limit: 10 }).hits.length,
-  };
-  return { segments, engine };
-});
+const builds = [1, 2].map(() => ({ fts5: timeBuild(() => createFts5(documents)), own: timeBuild(buildOwn) }));
+const fts5 = findFastest(builds.map((build) => build.fts5));
+const own = findFastest(builds.map((build) => build.own));
 print();
-print(`index build: FTS5 ${seconds(fts5.ms)}, kbalertz ${seconds(own.ms)}`);
+print(
+  `index build, the faster of two in turn, processor time (and clock): FTS5 ${seconds(fts5.ms)} (${seconds(fts5.clockMs)}), kbalertz ${seconds(own.ms)} (${seconds(own.clockMs)})`,
+);
 judge('index build beside FTS5', own.ms / fts5.ms, 2, 'times its time');
 
 print();
-const timings = measureQueries([own.made.engine, fts5.made], queries, { rounds: 5 });
+const timings = measureQueries([own.made.engine, fts5.made], queries, { rounds: 7 });
 for (const line of timings.table) print(line);
 const [ownTimes, ftsTimes] = timings.engines;
 const ratio = (ftsTimes?.wordsMedianMs ?? 0) / (ownTimes?.wordsMedianMs ?? 1);
 print(`queries of words (titles, link texts): FTS5 takes ${ratio.toFixed(0)} times as long at the median`);
-judge('time beside FTS5, queries of words, median', 1 / ratio, 1 / 30, 'times its time');
+judge('time beside FTS5, queries of words, median', 100 / ratio, 100 / 30, '% of its time');
 judge('99th percentile of all queries', ownTimes?.p99Ms ?? Number.POSITIVE_INFINITY, 5, 'ms');
 
 print();
@@ -93,16 +88,18 @@ try {
   );
   judge('snapshot load', loadMs / 1000, 1, 's');
   judge('memory beside the text', (100 * memoryBytes) / textBytes, 60, '% of its size');
+
+  print();
+  const size = { searches: 1_000_000, changed: 200 };
+  const task = { ...makeSavedSearches(documents, size), vocabulary };
+  const saved = await measureSavedSearches(task, join(folder, 'saved-searches.json'));
+  print(
+    `${size.searches} saved searches of 1 to 4 terms, ${size.changed} changed articles, the fastest of three, processor time: compiled and filed in ${seconds(saved.compileMs)}, matched in ${seconds(saved.matchMs)}, ${saved.matches} matches`,
+  );
+  judge('saved searches, compiled and matched', (saved.compileMs + saved.matchMs) / 1000, 3, 's');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-
-print();
-const saved = measureSavedSearches({ documents, vocabulary, searches: 1_000_000, changed: 200 });
-print(
-  `${saved.searches} saved searches of 1 to 4 terms, ${saved.changed} changed articles: compiled and filed in ${seconds(saved.compileMs)}, matched in ${seconds(saved.matchMs)}, ${saved.matches} matches`,
-);
-judge('saved searches, compiled and matched', (saved.compileMs + saved.matchMs) / 1000, 3, 's');
 
 if (!options['without-minisearch']) {
   print();
@@ -156,8 +153,29 @@ function makeVocabulary(): Vocabulary {
   return { groups: listSynonymGroups(curatedTechnologies), technologies: [], sources: [] };
 }
 
-function timeBuild<Made>(make: () => Made): { made: Made; ms: number } {
+function buildOwn() {
+  const analyserOf = createAnalysers(vocabulary);
+  const segments = buildSegments(documents, analyserOf);
+  const index = openIndex(openSegments(segments, analyserOf), vocabulary, analyserOf);
+  const search = createSearch(index);
+  const engine: Engine = {
+    name: 'kbalertz, with facets and snippets',
+    search: (query) => search.search({ query, limit: 10 }).hits.length,
+  };
+  return { segments, engine };
+}
+
+/** Processor time of the thread: other work on the machine stretches the clock, and not that of all alike. */
+type Build<Made> = { readonly made: Made; readonly ms: number; readonly clockMs: number };
+
+function findFastest<Made>(builds: readonly Build<Made>[]): Build<Made> {
+  return builds.reduce((best, build) => (build.ms < best.ms ? build : best));
+}
+
+function timeBuild<Made>(make: () => Made): Build<Made> {
   const startMs = performance.now();
+  const before = process.threadCpuUsage();
   const made = make();
-  return { made, ms: performance.now() - startMs };
+  const { user, system } = process.threadCpuUsage(before);
+  return { made, ms: (user + system) / 1000, clockMs: performance.now() - startMs };
 }

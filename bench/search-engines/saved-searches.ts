@@ -1,49 +1,49 @@
-import { createSavedSearchMatcher } from '../../src/search/match-saved-searches.ts';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SearchDocument } from '../../src/search/search-document.ts';
 import type { Vocabulary } from '../../src/search/vocabulary.ts';
 import { textOf } from './text-of.ts';
 
+export type SavedSearchTask = {
+  readonly queries: readonly string[];
+  readonly changed: readonly SearchDocument[];
+  readonly vocabulary: Vocabulary;
+};
+
+/** Times of the fastest round. */
 export type SavedSearchTimes = {
-  readonly searches: number;
-  readonly changed: number;
   readonly matches: number;
   readonly compileMs: number;
   readonly matchMs: number;
 };
 
-/** Makes saved searches of words of the documents and matches them with some of the documents. */
-export function measureSavedSearches(task: {
-  readonly documents: readonly SearchDocument[];
-  readonly vocabulary: Vocabulary;
-  readonly searches: number;
-  readonly changed: number;
-}): SavedSearchTimes {
+/** Makes saved searches of words of the documents, and takes some documents as changed. */
+export function makeSavedSearches(
+  documents: readonly SearchDocument[],
+  { searches, changed }: { searches: number; changed: number },
+): Pick<SavedSearchTask, 'queries' | 'changed'> {
   const random = createRandom(7);
   const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
-  const { common, rare } = listWords(task.documents);
-  const queries = Array.from({ length: task.searches }, () =>
+  const { common, rare } = listWords(documents);
+  const makeQuery = () =>
     Array.from({ length: 1 + Math.floor(random() * 4) }, () => pick(random() < 0.5 ? common : rare)).join(
       ' ',
-    ),
-  );
-  const changed = Array.from({ length: task.changed }, () => pick(task.documents)).filter(
-    (each) => each !== undefined,
-  );
+    );
+  return {
+    queries: Array.from({ length: searches }, makeQuery),
+    changed: Array.from({ length: changed }, () => pick(documents)).filter((each) => each !== undefined),
+  };
+}
 
-  const matcher = createSavedSearchMatcher<number>(task.vocabulary);
-  let startMs = performance.now();
-  for (const [id, query] of queries.entries()) matcher.add({ id, query });
-  // Searches are compiled for a language when its first document comes.
-  matcher.match(matcher.open(changed.slice(0, 1)), () => {});
-  const compileMs = performance.now() - startMs;
-
-  let matches = 0;
-  startMs = performance.now();
-  matcher.match(matcher.open(changed), () => {
-    matches += 1;
-  });
-  const matchMs = performance.now() - startMs;
-  return { searches: queries.length, changed: changed.length, matches, compileMs, matchMs };
+/** Compiles, files and matches them in a process that does nothing else, as the worker does. */
+export async function measureSavedSearches(task: SavedSearchTask, file: string): Promise<SavedSearchTimes> {
+  writeFileSync(file, JSON.stringify(task));
+  const child = fork(join(import.meta.dirname, 'match-saved-searches.ts'), [file]);
+  const [report] = await once(child, 'message');
+  child.disconnect();
+  return report as SavedSearchTimes; // match-saved-searches.ts sends nothing else
 }
 
 /** Words of titles as often as they stand there, and all words of the texts once each; no short ones. */

@@ -24,6 +24,7 @@ export type PlanEvaluator = {
 export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): PlanEvaluator {
   const { live } = overlay;
   const known = new Map<Plan, Bits>();
+  const documentsOfTerm = new Map<number, Bits>();
   const sequences = createSequenceFinder(segment);
 
   /** What is made of several conditions is not remembered: that is done again faster than looked up. */
@@ -54,8 +55,12 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
       }
       case 'atLeast':
         return countParts(plan.parts.map(evaluate), plan.count);
-      case 'terms':
-        return findDocuments(plan.terms.map((term) => findTerm(segment, term)));
+      case 'terms': {
+        const [only = '', ...others] = plan.terms;
+        if (others.length > 0) return findDocuments(plan.terms.map((term) => findTerm(segment, term)));
+        const term = findTerm(segment, only);
+        return term < 0 ? createBits(segment.documentCount) : listDocuments(term);
+      }
       case 'beginning':
         return findDocuments(findWordsFrom(segment, foldCase(plan.text)));
       case 'sequences':
@@ -91,8 +96,19 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
 
   function findDocuments(terms: readonly number[]): Bits {
     const bits = createBits(segment.documentCount);
-    for (const term of terms) if (term >= 0) addPostings(segment, term, bits);
-    intersect(bits, live);
+    for (const term of terms) if (term >= 0) unite(bits, listDocuments(term));
+    return bits;
+  }
+
+  /** The documents of a term; words of a sequence are asked for again and again. */
+  function listDocuments(term: number): Bits {
+    let bits = documentsOfTerm.get(term);
+    if (!bits) {
+      bits = createBits(segment.documentCount);
+      addPostings(segment, term, bits);
+      intersect(bits, live);
+      documentsOfTerm.set(term, bits);
+    }
     return bits;
   }
 
@@ -107,7 +123,7 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
       if (terms.length === 0 || terms.some((term) => term < 0)) continue;
       const candidates = among.slice();
       subtract(candidates, found);
-      for (const term of terms) intersect(candidates, findDocuments([term]));
+      for (const term of terms) intersect(candidates, listDocuments(term));
       unite(found, sequences.find(terms, candidates, createScopeTest(scope)));
     }
     return found;
