@@ -81,7 +81,12 @@ print();
 const folder = mkdtempSync(join(tmpdir(), 'kbalertz-bench-search-'));
 try {
   const file = join(folder, 'search.snapshot');
-  await writeSearchSnapshot(file, { segments: own.made.segments, through: asId(1) });
+  await writeSearchSnapshot(file, {
+    segments: own.made.segments,
+    through: asId(1),
+    throughMark: '',
+    basis: '',
+  });
   const { loadMs, memoryBytes } = await measureInOwnProcess({ file, queries, vocabulary });
   print(
     `own process: snapshot loaded and searchable in ${loadMs.toFixed(0)} ms, ${megabytes(memoryBytes)} of memory`,

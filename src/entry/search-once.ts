@@ -44,9 +44,8 @@ async function openCurrent({ config, database }: Pick<Parts, 'config' | 'databas
   const search = composeSearch(database);
   const keeper = createIndexKeeper(search);
   const kept = await readSearchSnapshot(join(config.dataFolder, 'search.snapshot'));
-  const last = (await search.changeLog.findLastChangeId()) ?? 0;
-  if (!kept || kept.through > last) return openSharedIndex(await keeper.build());
-  const resumed = await keeper.resume(kept);
+  const resumed = kept && (await keeper.resume(kept));
+  if (!resumed) return openSharedIndex(await keeper.build());
   return openSharedIndex((await keeper.follow()) ?? resumed);
 }
 

@@ -5,25 +5,28 @@ import { asId, type ChangeId } from '../knowledge/ids.ts';
 import type { IndexState } from './search-index-keeper.ts';
 
 /** Grows when segments are laid out otherwise: older files are built anew. */
-const formatVersion = 1;
+const formatVersion = 2;
 const headSchema = z.object({
   version: z.literal(formatVersion),
   through: z.number(),
+  throughMark: z.string(),
+  basis: z.string(),
   segments: z.array(z.object({ bytes: z.number(), sha256: z.string() })),
 });
 
 /** Writes the state of an index to a file, wholly or not at all. */
-export async function writeSearchSnapshot(file: string, { segments, through }: IndexState): Promise<void> {
+export async function writeSearchSnapshot(file: string, { segments, ...rest }: IndexState): Promise<void> {
   const buffers = segments.map((segment) => Buffer.from(segment));
   const head = {
     version: formatVersion,
-    through,
+    ...rest,
     segments: buffers.map((buffer) => ({ bytes: buffer.length, sha256: hash('sha256', buffer) })),
   };
   const unfinished = `${file}.${process.pid}.unfinished`;
   const target = await open(unfinished, 'w');
   try {
-    await target.writev([Buffer.from(`${JSON.stringify(head)}\n`), ...buffers]);
+    const text = JSON.stringify(head);
+    await target.writev([Buffer.from(`${hash('sha256', text)} ${text}\n`), ...buffers]);
     await target.sync();
   } finally {
     await target.close();
@@ -42,7 +45,10 @@ export async function readSearchSnapshot(file: string): Promise<IndexState | nul
 
 function parseSnapshot(bytes: Buffer): IndexState | null {
   const end = bytes.indexOf('\n');
-  const head = headSchema.safeParse(parseJson(bytes.toString('utf8', 0, Math.max(0, end))));
+  const line = bytes.toString('utf8', 0, Math.max(0, end));
+  const text = line.slice(line.indexOf(' ') + 1);
+  if (line !== `${hash('sha256', text)} ${text}`) return null;
+  const head = headSchema.safeParse(parseJson(text));
   if (!head.success) return null;
   const segments: SharedArrayBuffer[] = [];
   let at = end + 1;
@@ -54,7 +60,8 @@ function parseSnapshot(bytes: Buffer): IndexState | null {
     segments.push(segment);
     at += size;
   }
-  return { segments, through: asId<ChangeId>(head.data.through) };
+  const { through, throughMark, basis } = head.data;
+  return { segments, through: asId<ChangeId>(through), throughMark, basis };
 }
 
 function parseJson(text: string): unknown {

@@ -21,9 +21,8 @@ parentPort?.once('message', () => stop.abort());
 const handOver = (index: SharedIndex) => parentPort?.postMessage(index);
 
 const kept = await readSearchSnapshot(file);
-const last = (await search.changeLog.findLastChangeId()) ?? 0;
-// A snapshot that tells of changes that the database does not have belongs to another database.
-if (kept && kept.through <= last && kept.segments.length > 0) handOver(await keeper.resume(kept));
+const resumed = kept && (await keeper.resume(kept));
+if (resumed) handOver(resumed);
 else {
   handOver(await keeper.build());
   await writeSearchSnapshot(file, keeper.readState());

@@ -7,24 +7,25 @@ import { openSegment } from './index/segment.ts';
 export type SharedPart = { readonly segment: SharedArrayBuffer; readonly overlay: SharedArrayBuffer };
 
 /**
- * Puts segments together, the oldest first: of an article that is in several the newest counts, and none of those
- * that are `gone`. Tells also which share of all documents still counts, from 0 to 1.
+ * Puts segments together, the oldest first: of an article that is in several the newest counts, and none of a source
+ * that is not among those given. Tells also which share of all documents still counts, from 0 to 1.
  */
 export function joinSegments(
   segments: readonly SharedArrayBuffer[],
   analyserOf: (language: string) => TextAnalyser,
-  gone: ReadonlySet<number> = new Set(),
+  sources: ReadonlySet<number> | null = null,
 ): { readonly parts: SharedPart[]; readonly liveShare: number } {
-  const seen = new Set<number>(gone);
+  const seen = new Set<number>();
   const lives: Bits[] = [];
   const opened = segments.map(openSegment);
   let documents = 0;
   let live = 0;
-  for (const { articleIds, documentCount } of opened.toReversed()) {
+  for (const { articleIds, sourceIds, documentCount } of opened.toReversed()) {
     const bits = createBits(documentCount);
     articleIds.forEach((id, document) => {
       if (seen.has(id)) return;
       seen.add(id);
+      if (sources !== null && !sources.has(sourceIds[document] ?? 0)) return;
       addBit(bits, document);
       live += 1;
     });

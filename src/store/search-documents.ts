@@ -9,16 +9,25 @@ import { unpackAll } from './revisions.ts';
 import type { Schema } from './schema.ts';
 
 /** An article with the packed content that is to be searched. */
-export type PackedArticle = { readonly article: Article; readonly packed: Buffer };
+export type PackedArticle = {
+  readonly article: Article;
+  readonly packed: Buffer;
+  /** The instant at which the article is looked at; null for now. */
+  readonly asOf: Instant | null;
+};
 
-/** For each article what its content says, with what the archive adds. An article may stand there several times. */
+/**
+ * For each article what its content says, with what the archive adds. An article may stand there several times; all
+ * are looked at as of the same instant.
+ */
 export async function readSearchDocuments(
   db: Kysely<Schema>,
   articles: readonly PackedArticle[],
 ): Promise<SearchDocument[]> {
   const ids = [...new Set(articles.map(({ article }) => article.id))];
   const contents = await unpackBySource(db, articles);
-  const names = await listFormerNames(db, ids);
+  const asOf = articles[0]?.asOf ?? null;
+  const names = await listFormerNames(db, ids, asOf);
   const technologies = await listTechnologiesWithAncestors(db, ids);
   return articles.map(({ article }, at) => {
     const content = contents.get(at);
@@ -28,7 +37,8 @@ export async function readSearchDocuments(
     return {
       articleId: article.id,
       sourceId: article.sourceId,
-      key: content.key,
+      // A move alone makes no revision: the content still has the key from before it.
+      key: asOf === null ? article.key : content.key,
       url: article.url,
       isRetired: article.state === 'retired',
       document,
@@ -54,10 +64,11 @@ async function unpackBySource(
   return contents;
 }
 
-/** Titles of earlier revisions, and former keys and ids. */
+/** Titles of other revisions up to the instant, and former keys and ids. */
 async function listFormerNames(
   db: Kysely<Schema>,
   ids: readonly ArticleId[],
+  asOf: Instant | null,
 ): Promise<Map<ArticleId, Set<string>>> {
   const names = new Map<ArticleId, Set<string>>();
   const add = (id: number, name: string | null) => {
@@ -72,6 +83,7 @@ async function listFormerNames(
       .distinct()
       .where('article_id', 'in', some)
       .where('title', 'is not', null)
+      .$if(asOf !== null, (query) => query.where('captured_at', '<=', asOf ?? 0))
       .execute();
     for (const row of titles) add(row.article_id, row.title);
     const aliases = await db

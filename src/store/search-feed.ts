@@ -12,6 +12,8 @@ import { listTechnologies } from './technologies.ts';
 export type SearchFeed = {
   /** Technologies and sources by name; the groups are those of the technologies. */
   loadVocabulary(): Promise<Vocabulary>;
+  /** The sources that there are now, by rising id. */
+  listSources(): Promise<Vocabulary['sources']>;
   /** A page of all articles, retired ones too, by rising id; fewer than `limit` only at the end. */
   listArticleIds(page: { readonly after: ArticleId | null; readonly limit: number }): Promise<ArticleId[]>;
   /** Those of the articles that there are, as they are now. */
@@ -23,6 +25,11 @@ export type SearchFeed = {
 type ChangedRevision = { readonly kind: string; readonly occurredAt: number; readonly toRevision: number };
 
 export function createSearchFeed({ db }: Pick<Database, 'db'>): SearchFeed {
+  async function listSources(): Promise<Vocabulary['sources']> {
+    const rows = await db.selectFrom('sources').select(['id', 'name', 'title']).orderBy('id').execute();
+    return rows.map(({ id, name, title }) => ({ id: asId(id), name, title }));
+  }
+
   const loadAll = async (ids: readonly ArticleId[]) => [...(await loadArticles(db, ids)).values()];
 
   /** The last change of each article up to the instant says in which state and revision it was. */
@@ -52,13 +59,14 @@ export function createSearchFeed({ db }: Pick<Database, 'db'>): SearchFeed {
       const technologies = (await listTechnologies(db))
         .map(({ id, slug, name, aliases }) => ({ id, slug, names: [name, ...aliases] }))
         .sort((a, b) => a.id - b.id);
-      const sources = await db.selectFrom('sources').select(['id', 'name', 'title']).orderBy('id').execute();
       return {
         groups: technologies.map(({ names }) => names).filter((names) => names.length > 1),
         technologies,
-        sources: sources.map(({ id, name, title }) => ({ id: asId(id), name, title })),
+        sources: await listSources(),
       };
     },
+
+    listSources,
 
     async listArticleIds({ after, limit }) {
       const rows = await db
@@ -79,7 +87,7 @@ export function createSearchFeed({ db }: Pick<Database, 'db'>): SearchFeed {
       );
       const packed = articles.flatMap((article) => {
         const content = contents.get(article.id);
-        return content ? [{ article, packed: content }] : [];
+        return content ? [{ article, packed: content, asOf: null }] : [];
       });
       return readSearchDocuments(db, packed);
     },
@@ -90,7 +98,7 @@ export function createSearchFeed({ db }: Pick<Database, 'db'>): SearchFeed {
       for (const article of await loadAll(ids)) {
         const change = last.get(article.id);
         const content = change ? await loadPacked(db, article.id, change.toRevision) : null;
-        if (change && content) packed.push({ article: asItWas(article, change), packed: content });
+        if (change && content) packed.push({ article: asItWas(article, change), packed: content, asOf });
       }
       return readSearchDocuments(db, packed);
     },
