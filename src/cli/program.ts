@@ -4,6 +4,7 @@ import { registerAudit } from './commands/audit.ts';
 import { registerChanges } from './commands/changes.ts';
 import { registerDigest } from './commands/digest.ts';
 import { type DkimDesk, registerDkim } from './commands/dkim.ts';
+import { registerFeedback } from './commands/feedback.ts';
 import { type Maintenance, registerMaintenance } from './commands/maintenance.ts';
 import { type RemedyDesk, registerRemedy } from './commands/remedy.ts';
 import { registerScan } from './commands/scan.ts';
@@ -60,6 +61,7 @@ export function createProgram(parts: ProgramParts): Command {
   registerSearch(program, run);
   registerSubscribe(program, run);
   registerDigest(program, run);
+  registerFeedback(program, run);
   registerUser(program, run);
   registerAudit(program, run);
   registerMaintenance(program, run, parts.maintenance);

@@ -1,4 +1,6 @@
 import type { AuditTrail } from '../accounts/audit.ts';
+import type { ModerationDesk } from '../community/feedback-store.ts';
+import type { ImportReport } from '../community/import-feedback.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Document } from '../knowledge/document.ts';
 import type { ArticleId, Instant, ScanId, TechnologyId } from '../knowledge/ids.ts';
@@ -24,6 +26,7 @@ export type Workplace = {
   readonly accounts: AccountDesk;
   readonly audit: Pick<AuditTrail, 'listAudit' | 'verifyAudit'>;
   readonly digests: DigestDesk;
+  readonly feedback: FeedbackDesk;
   search(query: string, options: SearchOptions): Promise<SearchAnswer>;
   /** Names and aliases as people write them → technologies; the best match first. */
   findTechnologies(name: string): Promise<Technology[]>;
@@ -121,6 +124,11 @@ export type DigestDesk = {
   plan(onProgress?: (accounts: number) => void): Promise<{ digests: number; accounts: number }>;
   /** Attempts every delivery that is due, once. */
   send(): Promise<{ accepted: number; deferred: number; failed: number }>;
+};
+
+export type FeedbackDesk = Pick<ModerationDesk, 'listNewest' | 'countQueue'> & {
+  /** Takes old feedback in, a JSON object a line. */
+  importLines(lines: Iterable<string>): Promise<ImportReport>;
 };
 
 export type SearchOptions = { readonly limit: number; readonly asOf: Instant | null };

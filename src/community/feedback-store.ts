@@ -18,6 +18,8 @@ export type FeedbackStore = {
   listEarlierTexts(id: ArticleId): Promise<(EarlierText<FeedbackId> & { readonly state: FeedbackState })[]>;
   loadFilterKnowledge(features: readonly string[]): Promise<FilterKnowledge>;
   insertFeedback(feedback: NewFeedback): Promise<FeedbackId>;
+  /** Old feedback; null: it was imported before. */
+  importFeedback(feedback: NewFeedback): Promise<FeedbackId | null>;
   /** Counts once for each account; a writer's own word is none. false: it was counted before. */
   addHelped(id: FeedbackId, accountId: AccountId, now: Instant): Promise<boolean>;
   recordReport(report: NewReport): Promise<'reported' | 'already-reported' | 'not-found'>;
@@ -74,6 +76,11 @@ export type ModerationDesk = {
   listTrail(filter: { readonly limit: number; readonly before: DecisionId | null }): Promise<TrailEntry[]>;
   /** What an account wrote, newest first, with what was decided. */
   listOwnFeedback(id: AccountId): Promise<OwnFeedback[]>;
+  /** Whatever state it is in, newest first. */
+  listNewest(filter: {
+    readonly limit: number;
+    readonly state: FeedbackState | null;
+  }): Promise<(Feedback & { readonly articleTitle: string })[]>;
 };
 
 export type QueuedFeedback = {

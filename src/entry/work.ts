@@ -3,6 +3,7 @@ import { createFolderWatch } from './folder-watch.ts';
 import { forgetOldDeliveries } from './forget-old-deliveries.ts';
 import { listenForReturnedMail } from './listen-for-returned-mail.ts';
 import type { Log } from './log.ts';
+import { lookAfterFeedback } from './look-after-feedback.ts';
 import type { Report } from './monitoring/measurement.ts';
 import { repeat } from './repeat.ts';
 import { scanDueSources } from './scan-due-sources.ts';
@@ -64,6 +65,7 @@ export async function work(
       },
     },
     { name: 'tell administrators', pauseMs: tenMinutesMs, step: () => tellAdministrators(parts) },
+    { name: 'look after feedback', pauseMs: 2000, step: lookAfterFeedback(parts) },
     { name: 'watch folders', pauseMs: 30_000, step: () => folders.refresh() },
     {
       name: 'tidy up',

@@ -4,6 +4,7 @@ import { backupDatabase } from '../store/backup.ts';
 import { createAccountDesk } from './account-desk.ts';
 import { auditSourceDesk } from './audited-source-desk.ts';
 import { compose, systemClock } from './compose.ts';
+import { createFeedbackDesk } from './compose-community.ts';
 import { readConfig } from './config.ts';
 import { examine } from './examine.ts';
 import { examineMailOf } from './examine-mail.ts';
@@ -40,6 +41,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
       },
       send: parts.attemptDueDeliveries,
     },
+    feedback: createFeedbackDesk(parts),
     search: (query, searched) => searchOnce(parts, query, searched),
     findTechnologies: parts.findTechnologies,
     examine: () => examine(parts),

@@ -70,6 +70,17 @@ export function createModerationDesk({ db }: Pick<Database, 'db'>): ModerationDe
       }));
     },
 
+    async listNewest({ limit, state }) {
+      const rows = await selectFeedback(db)
+        .innerJoin('articles', 'articles.id', 'feedback.article_id')
+        .select('articles.title as article_title')
+        .$if(state !== null, (query) => query.where('feedback.state', '=', state ?? 'shown'))
+        .orderBy('feedback.id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ ...readFeedback(row), articleTitle: row.article_title }));
+    },
+
     async listOwnFeedback(id) {
       const rows = await selectFeedback(db)
         .innerJoin('articles', 'articles.id', 'feedback.article_id')

@@ -1,10 +1,11 @@
-import type { FeedbackStore } from '../community/feedback-store.ts';
+import type { FeedbackStore, NewFeedback } from '../community/feedback-store.ts';
 import { asId } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import { recordAppeal, recordDecision, withdrawFeedback } from './feedback-decisions.ts';
 import { loadFilterKnowledge } from './feedback-filter.ts';
 import * as read from './feedback-read.ts';
 import { recordReport } from './feedback-reports.ts';
+import type { NewRow } from './schema.ts';
 
 /** What readers say; see FeedbackStore for what each function answers. */
 export function createFeedbackStore(database: Database): FeedbackStore {
@@ -19,27 +20,19 @@ export function createFeedbackStore(database: Database): FeedbackStore {
     async insertFeedback(feedback) {
       const { id } = await db
         .insertInto('feedback')
-        .values({
-          article_id: feedback.articleId,
-          revision: feedback.revision,
-          account_id: feedback.accountId,
-          author_name: feedback.authorName,
-          outcome: feedback.outcome,
-          did_harm: feedback.didHarm ? 1 : 0,
-          technology_id: feedback.technologyId,
-          version: feedback.version,
-          body: feedback.body,
-          state: feedback.state,
-          queued_because: feedback.queuedBecause,
-          standing: feedback.standing,
-          merged_into: feedback.mergedInto,
-          suspicion: feedback.suspicion === null ? null : Math.round(feedback.suspicion * 1000),
-          import_key: feedback.importKey,
-          written_at: feedback.writtenAt,
-        })
+        .values(rowOf(feedback))
         .returning('id')
         .executeTakeFirstOrThrow();
       return asId(id);
+    },
+    async importFeedback(feedback) {
+      const row = await db
+        .insertInto('feedback')
+        .values(rowOf(feedback))
+        .onConflict((conflict) => conflict.column('import_key').doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      return row === undefined ? null : asId(row.id);
     },
     async addHelped(id, accountId, now) {
       const { numInsertedOrUpdatedRows } = await db
@@ -70,5 +63,26 @@ export function createFeedbackStore(database: Database): FeedbackStore {
     recordDecision: (decision) => recordDecision(database, decision),
     recordAppeal: (appeal) => recordAppeal(database, appeal),
     withdrawFeedback: (id, accountId, now) => withdrawFeedback(database, id, accountId, now),
+  };
+}
+
+function rowOf(feedback: NewFeedback): NewRow<'feedback'> {
+  return {
+    article_id: feedback.articleId,
+    revision: feedback.revision,
+    account_id: feedback.accountId,
+    author_name: feedback.authorName,
+    outcome: feedback.outcome,
+    did_harm: feedback.didHarm ? 1 : 0,
+    technology_id: feedback.technologyId,
+    version: feedback.version,
+    body: feedback.body,
+    state: feedback.state,
+    queued_because: feedback.queuedBecause,
+    standing: feedback.standing,
+    merged_into: feedback.mergedInto,
+    suspicion: feedback.suspicion === null ? null : Math.round(feedback.suspicion * 1000),
+    import_key: feedback.importKey,
+    written_at: feedback.writtenAt,
   };
 }

@@ -18,7 +18,10 @@ export type AdministratorNote = {
   readonly link: string | null;
 };
 
-export type Notice = AccountNotice | AdministratorNote;
+/** To the author of feedback: what was decided about it. */
+export type FeedbackNote = Omit<AdministratorNote, 'kind'> & { readonly kind: 'feedback-note' };
+
+export type Notice = AccountNotice | AdministratorNote | FeedbackNote;
 
 const ignore = 'If it was not you, ignore this mail: nothing happens without the link.';
 
@@ -88,6 +91,13 @@ export function wordNotice(notice: Notice, site: string): NoticeContent {
         ],
         action: null,
         footnote: 'You get this because such a change should never go unnoticed.',
+      };
+    case 'feedback-note':
+      return {
+        subject: `${notice.subject} at ${site}`,
+        paragraphs: notice.paragraphs,
+        action: notice.link === null ? null : { label: 'Your feedback', url: notice.link },
+        footnote: `You get this because you wrote feedback at ${site}; at most once a day, and only when something was decided.`,
       };
     case 'administrator-note':
       return {
