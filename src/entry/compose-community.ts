@@ -5,6 +5,7 @@ import { createCommunity } from '../community/community.ts';
 import { importFeedback } from '../community/import-feedback.ts';
 import { createFeedbackStore } from '../store/feedback.ts';
 import { createModerationDesk } from '../store/feedback-desk.ts';
+import { createCuration } from '../store/technology-corrections.ts';
 import type { SiteCommunity } from '../web/community-ports.ts';
 import type { Parts } from './compose.ts';
 import type { Config } from './config.ts';
@@ -25,6 +26,7 @@ export function composeCommunity(
       takesAnonymous: parts.config.takesAnonymousFeedback,
     }),
     ...createModerationDesk(parts.database),
+    ...createCuration(parts.database),
     findFeedback: store.findFeedback,
     listFeedbackOfArticle: store.listFeedbackOfArticle,
     readVersion: store.readVersion,

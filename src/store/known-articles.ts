@@ -31,6 +31,14 @@ export async function loadKnownArticles(db: Kysely<Schema>, sourceId: SourceId):
     .where('source_id', '=', sourceId)
     .select(['article_id', 'technologies.slug'])
     .execute();
+  const corrections = await db
+    .selectFrom('technology_corrections')
+    .innerJoin('technologies', 'technologies.id', 'technology_id')
+    .innerJoin('articles', 'articles.id', 'article_id')
+    .where('source_id', '=', sourceId)
+    .select(['article_id', 'technologies.slug', 'applies'])
+    .execute();
+  const correctionsOf = Map.groupBy(corrections, (correction) => correction.article_id);
   const aliasesOf = Map.groupBy(aliases, (alias) => alias.article_id);
   const technologiesOf = Map.groupBy(technologies, (technology) => technology.article_id);
   return rows.map((row) => {
@@ -50,6 +58,11 @@ export async function loadKnownArticles(db: Kysely<Schema>, sourceId: SourceId):
       revision,
       contentHash: Buffer.from(row.content_hash).toString('hex'),
       technologies: (technologiesOf.get(row.id) ?? []).map(({ slug }) => slug),
+      ...(correctionsOf.has(row.id) && {
+        corrections: new Map(
+          (correctionsOf.get(row.id) ?? []).map(({ slug, applies }) => [slug, applies === 1]),
+        ),
+      }),
       createdAt,
       changedAt,
     };

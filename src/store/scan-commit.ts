@@ -6,6 +6,7 @@ import { recordRevisions } from './record-revisions.ts';
 import { idOf, recordTechnologies } from './record-technologies.ts';
 import type { NewRow } from './schema.ts';
 import type { SnapshotsToCommit } from './snapshots-to-commit.ts';
+import { applyCorrections } from './technology-corrections.ts';
 
 /**
  * Writes everything that snapshots do, and the cursor that proves it. Several snapshots may share the transaction:
@@ -82,6 +83,7 @@ async function recordArticles(
     await tx.deleteFrom('article_technologies').where('article_id', 'in', ids).execute();
   }
   await insertRows(tx, 'article_technologies', links);
+  for (const ids of inChunks([...articles.keys()], 500)) await applyCorrections(tx, ids);
 }
 
 function articleRow(sourceId: SourceId, article: KnownArticle) {

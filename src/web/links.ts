@@ -24,6 +24,7 @@ export const paths = {
   feedback: (id: FeedbackId) => `/feedback/${id}`,
   moderation: '/moderation',
   moderationTrail: '/moderation/trail',
+  curation: '/curation',
   ownFeedback: '/account/feedback',
   search: (query: string) => `/search?q=${encodeURIComponent(query)}`,
   advancedSearch: '/search/advanced',

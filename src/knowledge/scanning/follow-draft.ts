@@ -53,7 +53,7 @@ export function followDraft(
   const said = document && {
     title: document.title,
     externalIds: document.externalIds,
-    technologies: technologies.place(document.appliesTo, draft.placeTechnologies),
+    technologies: correct(technologies.place(document.appliesTo, draft.placeTechnologies), before),
   };
   return {
     ...before,
@@ -66,4 +66,15 @@ export function followDraft(
     revision: isRevised ? before.revision + 1 : before.revision,
     contentHash,
   };
+}
+
+/** A curator's word stands above that of the source. */
+function correct(
+  placed: readonly string[],
+  { corrections }: Pick<KnownArticle, 'corrections'>,
+): readonly string[] {
+  if (corrections === undefined || corrections.size === 0) return placed;
+  const kept = new Set(placed.filter((slug) => corrections.get(slug) !== false));
+  for (const [slug, applies] of corrections) if (applies) kept.add(slug);
+  return [...kept];
 }

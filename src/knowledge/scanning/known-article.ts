@@ -17,6 +17,8 @@ export type KnownArticle = {
   readonly contentHash: string;
   /** Slugs of the technologies that it applies to, without their ancestors. */
   readonly technologies: readonly string[];
+  /** What a curator said about them, by slug: whether the article is about it, whatever its source says. */
+  readonly corrections?: ReadonlyMap<string, boolean>;
   readonly createdAt: Instant;
   /** When it last changed so that a reader can see it. */
   readonly changedAt: Instant;

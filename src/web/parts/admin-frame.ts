@@ -16,6 +16,7 @@ export function adminPage(
   const tabs = [
     ...(can('administrator') ? administratorTabs(page.hasOutbox) : []),
     ...(can('moderator') ? [{ href: paths.moderation, text: 'Moderation' }] : []),
+    ...(can('curator') ? [{ href: paths.curation, text: 'Technologies' }] : []),
   ];
   const main = html`<div class="cols wide"><div>
 <nav class="tabs" aria-label="Administration">${tabs.map(({ href, text }) => html`<a href="${href}"${href === page.tab && html` aria-current="page"`}>${text}</a>`)}</nav>

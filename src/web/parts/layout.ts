@@ -80,7 +80,8 @@ function navigation({ visitor, path }: { visitor: Visitor | null; path: string }
   const link = (href: string, text: string | Markup, isHere = path === href || path.startsWith(`${href}/`)) =>
     html`<a href="${href}"${isHere && html` aria-current="page"`}>${text}</a>`;
   const isAdministrator = visitor !== null && hasRole(visitor.account, 'administrator');
-  const isModerator = visitor !== null && !isAdministrator && hasRole(visitor.account, 'moderator');
+  const canCurate = visitor !== null && !isAdministrator && hasRole(visitor.account, 'curator');
+  const isModerator = canCurate && hasRole(visitor.account, 'moderator');
   return [
     link(paths.changes, 'Changes'),
     link(paths.technologies, 'Technologies'),
@@ -89,11 +90,13 @@ function navigation({ visitor, path }: { visitor: Visitor | null; path: string }
           link(
             paths.sources,
             html`Admin<span class="only-wide-inline">istration</span>`,
-            /^\/(admin|outbox|moderation)\b/.test(path),
+            /^\/(admin|outbox|moderation|curation)\b/.test(path),
           ),
         ]
       : []),
-    ...(isModerator ? [link(paths.moderation, 'Moderation')] : []),
+    ...(canCurate
+      ? [isModerator ? link(paths.moderation, 'Moderation') : link(paths.curation, 'Curation')]
+      : []),
     visitor === null ? link(paths.signIn, 'Sign in') : link(paths.account, 'Account'),
   ];
 }

@@ -45,6 +45,12 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   reported: { text: 'Thank you. Your report is weighed with those of others.' },
   'already-reported': { text: 'You reported it before. It is counted once.' },
   decided: { text: 'Decided. It is in the trail.' },
+  corrected: { text: 'Corrected, for now and for every later scan.' },
+  'left-as-it-is': { text: 'Left as it is; the reports were wrong.' },
+  'no-technology': {
+    text: 'One of the names is no technology that is known here. Nothing was changed.',
+    isBad: true,
+  },
   'none-chosen': { text: 'None was ticked. Nothing was decided.', isBad: true },
   appealed: { text: 'A moderator looks at it again.' },
   'already-appealed': { text: 'You appealed before; a moderator has the last word.', isBad: true },

@@ -1,3 +1,4 @@
+import { curate, showCuration } from '../pages/curation.ts';
 import { giveFeedback, markHelped, reportFeedback, showReport } from '../pages/feedback.ts';
 import { showFeedback } from '../pages/feedback-section.ts';
 import { decide, showQueue, showTrail } from '../pages/moderation.ts';
@@ -24,6 +25,13 @@ export function routeFeedback(site: SiteApp, ports: SitePorts): void {
     '/moderation/*',
     requireRole('moderator', (c) => notFoundPage(c)),
   );
+  site.use(
+    '/curation/*',
+    requireRole('curator', (c) => notFoundPage(c)),
+  );
+  site.get('/curation', showCuration(ports));
+  site.post('/curation', curate(ports));
+
   site.get('/moderation', showQueue(ports));
   site.post('/moderation', decide(ports));
   site.get('/moderation/trail', showTrail(ports));
