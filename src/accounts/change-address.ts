@@ -2,7 +2,7 @@ import type { Account } from './account.ts';
 import { type BadAddress, parseAddress } from './address.ts';
 import { issueToken, useToken } from './issue-token.ts';
 import type { AccountPorts } from './ports.ts';
-import { mayCauseLetter } from './sign-up.ts';
+import { mayAskAddress, mayCauseLetter } from './sign-up.ts';
 
 /** Mails a link to the new address; the account keeps the old one until it is used. Same answer if it is taken. */
 export async function requestAddressChange(
@@ -17,6 +17,8 @@ export async function requestAddressChange(
   }
   const mailed = { kind: 'mailed', address: parsed.address } as const;
   if (!(await mayCauseLetter(ports, 'change-letters', parsed.key))) return mailed;
+  const owner = await ports.accounts.findAccountByKey(parsed.key);
+  if (!owner?.confirmedAt && !(await mayAskAddress(ports, parsed.key))) return mailed;
   const now = ports.clock.now();
   await ports.tokens.deleteTokens({ purpose: 'change-address', accountId: account.id });
   const payload = parsed.address;

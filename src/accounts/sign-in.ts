@@ -2,7 +2,7 @@ import type { Account } from './account.ts';
 import { type BadAddress, parseAddress } from './address.ts';
 import { issueToken } from './issue-token.ts';
 import type { AccountPorts } from './ports.ts';
-import { mayCauseLetter } from './sign-up.ts';
+import { mayAskAddress, mayCauseLetter } from './sign-up.ts';
 
 /**
  * Mails a link that signs in, if the address has an account. The answer is the same if it has none; callers also
@@ -18,6 +18,7 @@ export async function requestSignInLink(
   if (!(await mayCauseLetter(ports, 'sign-in-letters', parsed.key))) return mailed;
   const account = await ports.accounts.findAccountByKey(parsed.key);
   if (account === null) return mailed;
+  if (account.confirmedAt === null && !(await mayAskAddress(ports, parsed.key))) return mailed;
   const now = ports.clock.now();
   const payload = request.payload ?? '';
   const token = await issueToken(ports, { purpose: 'sign-in', accountId: account.id, payload, now });

@@ -25,20 +25,20 @@ export async function signUp(
   if (parsed.kind === 'bad-address') return parsed;
   const mailed = { kind: 'mailed', address: parsed.address } as const;
   if (!(await mayCauseLetter(ports, 'sign-up-letters', parsed.key))) return mailed;
+  const known = await ports.accounts.findAccountByKey(parsed.key);
+  if (!known?.confirmedAt && !(await mayAskAddress(ports, parsed.key))) return mailed;
 
-  const account =
-    (await ports.accounts.findAccountByKey(parsed.key)) ??
-    (await insertReader(ports, parsed, request.timeZone));
+  const account = known ?? (await insertReader(ports, parsed, request.timeZone));
   const now = ports.clock.now();
   const payload = request.payload ?? '';
-  const known = account.confirmedAt !== null;
-  const purpose = known ? 'sign-in' : 'confirm';
+  const isConfirmed = account.confirmedAt !== null;
+  const purpose = isConfirmed ? 'sign-in' : 'confirm';
   const token = await issueToken(ports, { purpose, accountId: account.id, payload, now });
-  const link = known ? ports.links.signIn(token.secret) : ports.links.confirm(token.secret);
+  const link = isConfirmed ? ports.links.signIn(token.secret) : ports.links.confirm(token.secret);
   await ports.mailer.queueNotice({
     accountId: account.id,
     address: account.address,
-    notice: { kind: known ? 'already-signed-up' : 'confirm-address', link, expiresAt: token.expiresAt },
+    notice: { kind: isConfirmed ? 'already-signed-up' : 'confirm-address', link, expiresAt: token.expiresAt },
   });
   return mailed;
 }
@@ -72,5 +72,18 @@ export async function mayCauseLetter(
   const windowMs = 3_600_000;
   const now = ports.clock.now();
   const taken = await ports.rateLimits.takePermits({ name, key, limit: lettersPerHour, windowMs, now });
+  return taken.kind === 'granted';
+}
+
+/**
+ * Whether an address that did not ask for mail before may be asked now: once a day, by whomever and for whatever, so
+ * that nobody can be bombed through us.
+ */
+export async function mayAskAddress(
+  ports: Pick<AccountPorts, 'rateLimits' | 'clock'>,
+  key: string,
+): Promise<boolean> {
+  const window = { windowMs: 86_400_000, now: ports.clock.now() };
+  const taken = await ports.rateLimits.takePermits({ name: 'asked-addresses', key, limit: 1, ...window });
   return taken.kind === 'granted';
 }

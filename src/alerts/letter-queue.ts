@@ -33,12 +33,17 @@ export type AttemptEnd = {
  * lasts no longer than its lease: a letter whose worker is gone is claimed again, and its bytes may then arrive twice.
  */
 export type LetterQueue = {
-  /** Those that are due, the longest waiting first; each attempt is recorded as begun before this returns. */
+  /**
+   * Those that are due, the longest waiting first; each attempt is recorded as begun before this returns. Digests to
+   * paused domains and to `exceptDomains` wait. Several digests of an account that nobody attempted yet are withdrawn
+   * instead, and planned anew as one: never a pile after an outage.
+   */
   claimLetters(request: {
     readonly now: Instant;
     readonly limit: number;
     readonly leaseMs: number;
     readonly leaseToken: string;
+    readonly exceptDomains?: readonly string[];
   }): Promise<Letter[]>;
   /**
    * Keeps how attempts ended. An attempt whose lease somebody else took over changes nothing but its own record;

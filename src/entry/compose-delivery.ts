@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseAddress } from '../accounts/address.ts';
 import { createDigestLibrary } from '../delivery/digests/digest-library.ts';
 import { createDigestWriter } from '../delivery/digests/digest-writer.ts';
 import { createMessageLinks, domainOf, type MessageSettings } from '../delivery/messages/message-settings.ts';
 import { createMailer } from '../delivery/notices/create-mailer.ts';
 import { createDeliveryWorker } from '../delivery/sending/delivery-worker.ts';
+import { createDomainGate } from '../delivery/sending/domain-gate.ts';
 import { createOutboxTransport } from '../delivery/sending/outbox-transport.ts';
 import { createSmtpTransport } from '../delivery/sending/smtp-transport.ts';
 import { loadDkimKeys } from '../delivery/signing/key-folder.ts';
@@ -16,7 +18,7 @@ import { createNoticeStore } from '../store/notices.ts';
 import { composeReturnAddresses, composeReturnedMail } from './compose-returned-mail.ts';
 import type { Config } from './config.ts';
 
-const concurrency = 10;
+const concurrency = 20;
 
 /** Everything between a planned digest or a notice and the mail server, or the outbox where there is none. */
 export async function composeDelivery(parts: {
@@ -52,6 +54,7 @@ export async function composeDelivery(parts: {
     transport,
     clock,
     concurrency,
+    gate: createDomainGate({ clock, limits: config.domainLimits, sleep: (durationMs) => sleep(durationMs) }),
     senderOf: (letter) => addresses?.senderOf(letter) ?? config.mailFrom.address,
     async onRefusal({ response, ...refusal }) {
       await returned.desk.takeBounce({ ...refusal, diagnostic: response });

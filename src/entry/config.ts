@@ -19,6 +19,8 @@ export type Config = {
   readonly mailFrom: { readonly name: string; readonly address: string };
   /** Where bounces come back; null: to the sender's own mailbox, where nobody reads them. */
   readonly bounces: BounceConfig | null;
+  /** How hard this process presses the servers of one domain. */
+  readonly domainLimits: { readonly concurrency: number; readonly perMinute: number };
   /** Name servers that "doctor mail" asks; empty: the system's. */
   readonly nameServers: readonly string[];
   /** Named in the User-Agent of scans, so that a vendor can reach whoever runs them. */
@@ -122,6 +124,10 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): 
     smtpUrl: settings.KBALERTZ_SMTP ?? null,
     mailFrom: { name: 'kbalertz', address: settings.KBALERTZ_MAIL_FROM },
     bounces: readBounceConfig(settings),
+    domainLimits: {
+      concurrency: settings.KBALERTZ_MAIL_PER_DOMAIN,
+      perMinute: settings.KBALERTZ_MAIL_PER_MINUTE,
+    },
     nameServers: settings.KBALERTZ_DNS.split(/[ ,]+/).filter((server) => server !== ''),
     contact: settings.KBALERTZ_CONTACT,
     localSources: settings.KBALERTZ_LOCAL_SOURCES.split(':')

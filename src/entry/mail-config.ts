@@ -21,6 +21,8 @@ export const mailEnvironment = {
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as bounces.example.org')
     .optional(),
+  KBALERTZ_MAIL_PER_DOMAIN: z.coerce.number().int().min(1).max(100).default(10),
+  KBALERTZ_MAIL_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(3000),
   KBALERTZ_DNS: z.string().default(''),
 };
 

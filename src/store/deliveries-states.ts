@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { AttemptEnd, LetterQueue } from '../alerts/letter-queue.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
+import { domainList } from './value-lists.ts';
 
 /** Both have the same columns for the way of a letter. */
 type LetterTable = 'deliveries' | 'notices';
@@ -17,14 +18,21 @@ export async function claimRows(
   tx: Kysely<Schema>,
   request: ClaimRequest & { readonly kind: Database['kind']; readonly table: LetterTable },
 ): Promise<ClaimedRow[]> {
-  const { kind, now, limit, leaseToken, leaseMs } = request;
+  const { kind, now, limit, leaseToken, leaseMs, exceptDomains = [] } = request;
   const table = sql.table(request.table);
+  // People wait for notices, which are few: pauses are for digests.
+  const isOpen =
+    request.table === 'notices'
+      ? sql`1 = 1`
+      : sql`(domain is null or domain not in (select p.domain from paused_domains p where p.paused_until > ${now}
+          union all select d.domain from ${domainList(kind, exceptDomains)} d))`;
   const { rows } = await sql<ClaimedRow>`
     update ${table} set state = 'sending', attempts = attempts + 1, lease_token = ${leaseToken},
       lease_until = ${now + leaseMs}, next_attempt_at = ${now + leaseMs}
     where id in (
       select id from ${table}
       where state in ('queued', 'sending', 'deferred') and next_attempt_at <= ${now} and message_id is not null
+        and ${isOpen}
       order by next_attempt_at, id limit ${limit} ${sql.raw(kind === 'postgres' ? 'for update skip locked' : '')})
     returning id, address, message_id, attempts`.execute(tx);
   return rows.sort((a, b) => a.id - b.id);

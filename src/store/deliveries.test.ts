@@ -3,11 +3,12 @@ import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts
 import { createLedgerWorld } from '../../tests/factories/ledger-world.ts';
 import type { Letter } from '../alerts/letter-queue.ts';
 import { planDigests } from '../alerts/plan-digests.ts';
-import { asId, type Instant } from '../knowledge/ids.ts';
+import { asId, type Instant, type TechnologyId } from '../knowledge/ids.ts';
 import { createDeliveryQueue } from './deliveries.ts';
 import { createDigestLedger } from './digests.ts';
 import { createDigestDesk } from './digests-desk.ts';
 import { createNoticeStore } from './notices.ts';
+import { createReturnedMailStore } from './returned-mail.ts';
 import { createSubscriptionStore } from './subscriptions.ts';
 import { createSuppressionStore } from './suppressions.ts';
 
@@ -144,6 +145,54 @@ describeOnBothDatabases('deliveries', (databases) => {
     expect(letter).toBeDefined();
     expect(await claim(1)).toEqual([]);
     expect(await states()).toEqual(['failed']);
+  });
+
+  test('wait while their domain is paused or passed over, and others do not', async () => {
+    const { database, db, write, claim, queue } = await start(2);
+    const [first] = await db.selectFrom('accounts').select('id').orderBy('id').execute();
+    await db
+      .updateTable('accounts')
+      .set({ address: 'ada@big.example', address_key: 'ada@big.example' })
+      .where('id', '=', first?.id ?? 0)
+      .execute();
+    await write();
+    const returned = createReturnedMailStore(database);
+    const pause = { domain: 'big.example', reason: 'blocked', diagnostic: '550 5.7.1', pausedAt: at(0) };
+    const lasting = { ...pause, lastsMs: () => 6 * hourMs, rowMs: hourMs };
+    expect(await returned.pauseDomain(lasting)).toEqual({ pauses: 1, pausedUntil: at(6) });
+    expect(await returned.pauseDomain(lasting)).toBeNull();
+    const request = { now: at(0), limit: 10, leaseMs: hourMs, leaseToken: 'a' };
+    expect(await queue.claimLetters({ ...request, exceptDomains: ['example.org'] })).toEqual([]);
+    expect(await claim(0)).toMatchObject([{ address: expect.stringMatching(/@example.org$/) }]);
+    expect(await returned.listPausedDomains(at(1))).toMatchObject([{ domain: 'big.example' }]);
+    expect(await returned.resumeDomain('big.example', at(1))).toBe(true);
+    expect((await claim(1)).map(({ address }) => address)).toContain('ada@big.example');
+  });
+
+  test('that nobody attempted through an outage become one digest', async () => {
+    const { db, world, plan, write, claim, end } = await start();
+    const { id: technology } = await db.selectFrom('technologies').select('id').executeTakeFirstOrThrow();
+    await write();
+    for (const day of [1, 2]) {
+      const articleId = await world.addArticle();
+      const technologies = [asId<TechnologyId>(technology)];
+      await world.recordChange({ articleId, technologies, recordedAt: at(24 * day) });
+      await plan(24 * day);
+      if (day === 1) await write(24);
+    }
+    const digests = () => db.selectFrom('digests').select('local_date').execute();
+    expect(await digests()).toHaveLength(3);
+    await write(60);
+    expect(await claim(60)).toEqual([]);
+    expect(await digests()).toEqual([]);
+    await plan(60);
+    expect(await digests()).toEqual([{ local_date: '2026-03-04' }]);
+    expect(await db.selectFrom('digest_changes').select('change_id').execute()).toHaveLength(3);
+    await write(60);
+    const [letter] = await claim(60);
+    if (!letter) throw new Error('nothing was claimed');
+    await end(letter, 'accepted', 60);
+    expect(await claim(90)).toEqual([]);
   });
 
   test('are written anew when the address changed before the first attempt', async () => {

@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Letter, LetterQueue } from '../alerts/letter-queue.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import { unpackMessage } from './deliveries-message.ts';
+import { withdrawPile } from './deliveries-pile.ts';
 import { type ClaimedRow, type ClaimRequest, claimRows, endAttempt } from './deliveries-states.ts';
 import { withdrawDigest } from './deliveries-withdraw.ts';
 import type { Schema } from './schema.ts';
@@ -15,7 +16,15 @@ export function createDeliveryQueue({ kind, db }: Database): LetterQueue {
         const claimed = await claimRows(tx, { kind, table: 'deliveries', ...request });
         if (claimed.length === 0) return [];
         const letters: Letter[] = [];
+        const gone = new Set<number>();
         for (const row of await loadDeliveries(tx, claimed)) {
+          if (row.attempts === 1 && row.has_later === 1 && !gone.has(row.digest_id)) {
+            const { account_id: accountId, digest_id: digestId } = row;
+            const { now, leaseToken } = request;
+            const pile = await withdrawPile(tx, { kind, accountId, digestId, leaseToken, now });
+            for (const id of pile) gone.add(id);
+          }
+          if (gone.has(row.digest_id)) continue;
           if ((await refuse(tx, row, request.now)) || row.content === null) continue;
           await recordBeginning(tx, row, request.now);
           letters.push(toLetter(row, row.content, request));
@@ -42,12 +51,14 @@ export function createDeliveryQueue({ kind, db }: Database): LetterQueue {
 
 type DeliveryRow = ClaimedRow & {
   digest_id: number;
+  account_id: number;
   planned_at: number;
   content: Uint8Array | null;
   account_address: string;
   confirmed_at: number | null;
   paused: number;
   suppressed: string | null;
+  has_later: number;
 };
 
 async function loadDeliveries(tx: Kysely<Schema>, claimed: readonly ClaimedRow[]): Promise<DeliveryRow[]> {
@@ -57,9 +68,14 @@ async function loadDeliveries(tx: Kysely<Schema>, claimed: readonly ClaimedRow[]
     .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
     .leftJoin('delivery_messages', 'delivery_messages.delivery_id', 'deliveries.id')
     .leftJoin('suppressions', 'suppressions.address_key', 'accounts.address_key')
-    .select(['deliveries.id', 'deliveries.digest_id', 'digests.planned_at', 'delivery_messages.content'])
+    .select(['deliveries.id', 'deliveries.digest_id', 'deliveries.account_id', 'digests.planned_at'])
+    .select('delivery_messages.content')
     .select(['accounts.address as account_address', 'accounts.confirmed_at', 'accounts.paused'])
     .select('suppressions.reason as suppressed')
+    .select(
+      sql<number>`case when exists (select 1 from digests later where later.account_id = digests.account_id
+        and later.previous_planned_at = digests.planned_at) then 1 else 0 end`.as('has_later'),
+    )
     .where(
       'deliveries.id',
       'in',
@@ -107,7 +123,7 @@ async function rewriteLater(tx: Kysely<Schema>, row: DeliveryRow, now: Instant):
   await tx
     .updateTable('deliveries')
     .set({ state: 'queued', attempts: 0, next_attempt_at: now, lease_token: null, lease_until: null })
-    .set({ message_id: null, address: null, subject: null })
+    .set({ message_id: null, address: null, domain: null, subject: null })
     .where('id', '=', row.id)
     .execute();
 }

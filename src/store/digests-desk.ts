@@ -26,6 +26,7 @@ export function createDigestDesk(database: Database): DigestDesk {
         const { numUpdatedRows } = await tx
           .updateTable('deliveries')
           .set({ message_id: message.messageId, address: message.address, subject: message.subject })
+          .set({ domain: message.address.slice(message.address.lastIndexOf('@') + 1) })
           .set({ lease_token: null, lease_until: null })
           .where('id', '=', deliveryId)
           .where('lease_token', '=', leaseToken)

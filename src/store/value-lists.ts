@@ -26,3 +26,10 @@ export function rowList(
   );
   return sql`(select * from jsonb_to_recordset(${json}::jsonb) as listed (${sql.join(fields)}))`;
 }
+
+/** Texts as a sub-select with the one column `domain`, which may be empty. */
+export function domainList(kind: Kind, domains: readonly string[]): RawBuilder<unknown> {
+  return kind === 'sqlite'
+    ? sql`(select value as domain from json_each(${JSON.stringify(domains)}))`
+    : sql`(select unnest(${domains}::text[]) as domain)`;
+}

@@ -18,7 +18,8 @@ export function classifyFailure(error: unknown): Exclude<SendOutcome, { kind: 'a
   const failure = readFailure(error);
   const response = (failure.response ?? failure.message).slice(0, 1000);
   const command = /^(RCPT TO|DATA)/.exec(failure.command ?? '')?.[1];
-  if (command === undefined || (failure.responseCode ?? 0) < 500) return { kind: 'deferred', response };
+  if (failure.responseCode === undefined) return { kind: 'deferred', response, isUnreachable: true };
+  if (command === undefined || failure.responseCode < 500) return { kind: 'deferred', response };
   const { kind, reason, status } = judgeRefusal({
     text: response,
     context: `in reply to ${command} command`,

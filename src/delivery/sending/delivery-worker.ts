@@ -4,6 +4,7 @@ import type { Clock } from '../../knowledge/clock.ts';
 import type { DigestWriter } from '../digests/digest-writer.ts';
 import { createAttemptLog } from './attempt-log.ts';
 import { nextAttemptAt } from './back-off.ts';
+import type { DomainGate } from './domain-gate.ts';
 import type { RefusalVerdict, Transport } from './transport.ts';
 
 export type DeliveryTally = {
@@ -42,12 +43,14 @@ export function createDeliveryWorker(parts: {
   readonly giveUpAfterMs?: number;
   /** Told of each refusal before it is kept: an address that does not exist has to be suppressed. */
   readonly onRefusal?: (refusal: RefusalVerdict & { address: string; response: string }) => Promise<void>;
+  /** Keeps domains from being pressed; without one all go as fast as they come. */
+  readonly gate?: DomainGate;
   /** From 0 to 1, spreads repeated attempts. */
   readonly chance?: () => number;
   /** Waits for a database that is away. */
   readonly pause?: (ms: number) => Promise<unknown>;
 }): DeliveryWorker {
-  const { notices, deliveries, writer, transport, clock, concurrency, senderOf } = parts;
+  const { notices, deliveries, writer, transport, clock, concurrency, senderOf, gate } = parts;
   const {
     giveUpAfterMs = defaultGiveUpAfterMs,
     leaseMs = defaultLeaseMs,
@@ -58,13 +61,19 @@ export function createDeliveryWorker(parts: {
   let running: Promise<unknown> = Promise.resolve();
 
   const attempt = async (kind: 'digest' | 'notice', letter: Letter): Promise<AttemptEnd | null> => {
-    if (isStopping || clock.now() >= letter.leaseUntil) return null;
+    const place = await gate?.enter(letter.address);
+    // Asked after the wait, right before the connection: a lease that ran out is somebody else's.
+    if (isStopping || clock.now() >= letter.leaseUntil) {
+      place?.leave('failed');
+      return null;
+    }
     const sent = await transport.send({
       from: senderOf({ kind, id: letter.id }),
       to: letter.address,
       message: letter.message,
     });
     const endedAt = clock.now();
+    place?.leave(sent.kind === 'deferred' && sent.isUnreachable ? 'unreachable' : sent.kind);
     const { response } = sent;
     const outcome =
       sent.kind === 'deferred' ? defer(letter, response, endedAt) : { kind: sent.kind, response };
@@ -91,8 +100,15 @@ export function createDeliveryWorker(parts: {
     tally: Record<keyof DeliveryTally, number>,
   ): Promise<number> => {
     const queue = kind === 'digest' ? deliveries : notices;
-    const request = { now: clock.now(), limit: concurrency * 4, leaseMs, leaseToken: randomUUID() };
-    const letters = await queue.claimLetters(request);
+    const closed = gate?.listClosed();
+    if (closed?.all) return 0;
+    const letters = await queue.claimLetters({
+      now: clock.now(),
+      limit: concurrency * 4,
+      leaseMs,
+      leaseToken: randomUUID(),
+      exceptDomains: closed?.domains ?? [],
+    });
     const log = createAttemptLog(queue, parts.pause);
     await inParallel(letters, concurrency, async (letter) => {
       const end = await attempt(kind, letter);

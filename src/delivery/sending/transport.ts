@@ -11,8 +11,16 @@ export type RefusalVerdict = {
 /** What became of a message; `response` is the other side's answer in its own words. */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly response: string }
-  /** For now: the same bytes are sent again later. `refusal`: of us, not of the reader, by RCPT TO or DATA. */
-  | { readonly kind: 'deferred'; readonly response: string; readonly refusal?: RefusalVerdict }
+  /**
+   * For now: the same bytes are sent again later. `refusal`: of us, not of the reader, by RCPT TO or DATA.
+   * `isUnreachable`: no server answered, or not to the end.
+   */
+  | {
+      readonly kind: 'deferred';
+      readonly response: string;
+      readonly refusal?: RefusalVerdict;
+      readonly isUnreachable?: boolean;
+    }
   /** For good. */
   | { readonly kind: 'failed'; readonly response: string; readonly refusal?: RefusalVerdict };
 

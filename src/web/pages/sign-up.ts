@@ -33,7 +33,7 @@ export function signUp(ports: Ports, limitRate: RateLimiter): Action {
       main: html`<div class="cols narrow"><div>${signUpSteps(1)}
 <h1>Look into your mailbox</h1>
 <p class="lead">We sent a letter to <strong>${outcome.address}</strong>. Open the link in it, and you are in.</p>
-<p>Nothing came after five minutes? Look into the spam folder, check the spelling above, or <a href="${paths.signUp}">send it again</a>. The link works for three days.</p>
+<p>Nothing came after five minutes? Look into the spam folder, and check the spelling above: <a href="${paths.signUp}">another address</a> gets a letter at once, the same one tomorrow, since we ask nobody twice a day. The link works for three days.</p>
 </div></div>`,
     });
   };
