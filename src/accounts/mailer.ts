@@ -6,6 +6,13 @@ export type AccountNotice =
   /** Somebody signed up with the address of a confirmed account: the link signs in. */
   | { readonly kind: 'already-signed-up'; readonly link: string; readonly expiresAt: Instant }
   | { readonly kind: 'sign-in'; readonly link: string; readonly expiresAt: Instant }
+  /** Somebody whose address the provider proved wants to sign in by it: the link signs in and connects the two. */
+  | {
+      readonly kind: 'connect-provider';
+      readonly provider: string;
+      readonly link: string;
+      readonly expiresAt: Instant;
+    }
   /** To the new address: the link makes it the account's. */
   | { readonly kind: 'confirm-new-address'; readonly link: string; readonly expiresAt: Instant }
   /** To the former address, when the account left it. */

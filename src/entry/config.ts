@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { DatabaseLocation } from '../store/database.ts';
 import { type BounceConfig, mailEnvironment, readBounceConfig } from './mail-config.ts';
+import type { ProviderSettings } from './openid-provider.ts';
 
 /** Everything that an operator can set, parsed once at the start and never changed. */
 export type Config = {
@@ -39,6 +40,8 @@ export type Config = {
   readonly keepDays: number | null;
   /** Whether people without an account may write feedback, which a moderator reads before it is shown. */
   readonly takesAnonymousFeedback: boolean;
+  /** OpenID Connect provider by which people sign in; null: none. */
+  readonly provider: ProviderSettings | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -82,6 +85,13 @@ const environment = z.object({
     .union([z.literal('forever'), z.coerce.number().int().min(7).max(36_500)])
     .default(400),
   KBALERTZ_ANONYMOUS_FEEDBACK: z.stringbool('must be on or off').default(false),
+  KBALERTZ_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => isSecureOrLocal(url), 'must be an https address (http only on this machine)')
+    .optional(),
+  KBALERTZ_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  KBALERTZ_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  KBALERTZ_OIDC_NAME: z.string().min(1).max(60).default('your organisation'),
   KBALERTZ_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -139,6 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): 
     fetchesImages: settings.KBALERTZ_FETCH_IMAGES,
     keepDays: settings.KBALERTZ_KEEP_DAYS === 'forever' ? null : settings.KBALERTZ_KEEP_DAYS,
     takesAnonymousFeedback: settings.KBALERTZ_ANONYMOUS_FEEDBACK,
+    provider: readProvider(settings),
     logLevel: settings.KBALERTZ_LOG,
   });
 }
@@ -165,6 +176,23 @@ const isWithin = (digits: string, most: number) => /^\d{1,3}$/.test(digits) && N
 function readMetricsAddress(text: string | undefined, token: string | null): Config['metrics'] {
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(text ?? '') ?? [];
   return host === '' ? null : { host: host.replace(/^\[|\]$/g, ''), port: Number(port), token };
+}
+
+function readProvider(settings: z.infer<typeof environment>): ProviderSettings | null {
+  const { KBALERTZ_OIDC_ISSUER: issuer, KBALERTZ_OIDC_CLIENT_ID: clientId } = settings;
+  if (issuer === undefined) return null;
+  if (clientId === undefined) {
+    throw new ConfigError(
+      'The setting KBALERTZ_OIDC_CLIENT_ID is missing: the provider of KBALERTZ_OIDC_ISSUER gives it. Nothing was started.',
+    );
+  }
+  const clientSecret = settings.KBALERTZ_OIDC_CLIENT_SECRET ?? null;
+  return { issuer, clientId, clientSecret, name: settings.KBALERTZ_OIDC_NAME };
+}
+
+function isSecureOrLocal(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
 /** An empty variable, as compose files set it, is one that is not set. */

@@ -65,7 +65,7 @@ export function createSite(given: SitePorts): SiteApp {
   routeFeeds(site, ports, limitRate);
   routeJoining(site, ports, { cookie, limitRate });
   routeFeedback(site, ports);
-  routeAccount(site, ports, cookie);
+  routeAccount(site, ports, { cookie, limitRate });
   routeChannels(site, ports);
   routeAdministration(site, ports);
 

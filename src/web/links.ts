@@ -37,6 +37,9 @@ export const paths = {
   signingIn: '/account/signing-in',
   passkeys: '/account/passkeys',
   signInWithPasskey: '/sign-in/passkey',
+  signInWithProvider: '/sign-in/organisation',
+  providerCallback: '/sign-in/organisation/callback',
+  identities: '/account/identities',
   /** Where somebody who is signed in proves to be present, to go on to `next`. */
   proveAgain: (next: string) => `/sign-in?again=1&next=${encodeURIComponent(next)}`,
   channels: '/account/channels',

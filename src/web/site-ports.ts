@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AuditTrail } from '../accounts/audit.ts';
 import type { Passkeys } from '../accounts/passkeys/create-passkeys.ts';
+import type { ProviderSignIn } from '../accounts/provider/create-provider-sign-in.ts';
 import type { RateLimits } from '../accounts/rate-limits.ts';
 import type { AlertHistory } from '../alerts/alert-history.ts';
 import type { SubscriptionStore } from '../alerts/subscription-store.ts';
@@ -25,6 +26,8 @@ export type SitePorts = {
   readonly audit: AuditTrail;
   /** null where the site has no host name to bind them to. */
   readonly passkeys: Passkeys | null;
+  /** null where none is set up. */
+  readonly provider: ProviderSignIn | null;
   readonly rateLimits: RateLimits;
   readonly subscriptions: SubscriptionStore;
   readonly history: AlertHistory;

@@ -3,6 +3,7 @@ import { composeFeeds } from '../../src/entry/compose-feeds.ts';
 import { composeSignIn } from '../../src/entry/compose-sign-in.ts';
 import { readConfig } from '../../src/entry/config.ts';
 import { createTechnologyFinder } from '../../src/entry/find-technologies.ts';
+import type { ProviderSettings } from '../../src/entry/openid-provider.ts';
 import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
 import { createAlertHistory } from '../../src/store/accounts-alerts.ts';
@@ -41,6 +42,7 @@ export async function createSiteWorld(
     ports?: Partial<SitePorts>;
     pageCacheMs?: number;
     takesAnonymousFeedback?: boolean;
+    provider?: ProviderSettings;
   } = {},
 ): Promise<SiteWorld> {
   const publicUrl = given.publicUrl ?? 'https://kb.example.org';
@@ -55,7 +57,11 @@ export async function createSiteWorld(
   const findSearch = () => given.ports?.findSearch?.() ?? null;
   const ports: SitePorts = {
     audit: createAuditTrail(database, clock),
-    ...composeSignIn({ config: { publicUrl }, database, ports: world.ports }),
+    ...composeSignIn({
+      config: { publicUrl, provider: given.provider ?? null },
+      database,
+      ports: world.ports,
+    }),
     settings: {
       publicUrl,
       trustedProxies: ['127.0.0.0/8'],

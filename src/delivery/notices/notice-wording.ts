@@ -55,6 +55,16 @@ export function wordNotice(notice: Notice, site: string): NoticeContent {
         action: { label: 'Sign in', url: notice.link },
         footnote: `${expiry(notice.expiresAt)} ${ignore}`,
       };
+    case 'connect-provider':
+      return {
+        subject: `Connect ${notice.provider} with your account at ${site}`,
+        paragraphs: [
+          `Somebody, probably you, signed in to ${site} with ${notice.provider}. Your account is not connected with it yet.`,
+          'The link signs you in and connects the two: from then on you can sign in with it.',
+        ],
+        action: { label: 'Sign in and connect', url: notice.link },
+        footnote: `${expiry(notice.expiresAt)} ${ignore}`,
+      };
     case 'confirm-new-address':
       return {
         subject: `Confirm your new address for ${site}`,

@@ -11,7 +11,7 @@ import { readVisitor } from '../visitor.ts';
 import { refuseSetting } from './refuse-setting.ts';
 import { renderSignIn } from './sign-in.ts';
 
-type Ports = Pick<SitePorts, 'passkeys'>;
+type Ports = Pick<SitePorts, 'passkeys' | 'provider'>;
 const said = (key: string) => `${paths.signingIn}?said=${key}`;
 
 /** What the browser is asked for a new passkey. */

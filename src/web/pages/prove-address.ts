@@ -33,7 +33,7 @@ export function showProof(ports: Pick<SitePorts, 'accounts'>, purpose: Purpose):
 
 /** Uses the link: the address is proven, the browser signed in, and what was to be followed is followed. */
 export function prove(
-  ports: Pick<SitePorts, 'accounts' | 'subscriptions' | 'clock'>,
+  ports: Pick<SitePorts, 'accounts' | 'subscriptions' | 'provider' | 'clock'>,
   cookie: SessionCookie,
   purpose: Purpose,
 ): Action {
@@ -41,6 +41,9 @@ export function prove(
     const outcome = await ports.accounts.proveAddress({ secret: c.req.param('token') ?? '', purpose });
     if (outcome.kind === 'link-expired') return expiredLink(c);
     await cookie.signIn(c, outcome.account.id);
+    if (await ports.provider?.bindByLink(outcome.account, outcome.payload)) {
+      return c.redirect(`${paths.signingIn}?said=provider-added`);
+    }
     const next = readNextPath(outcome.payload);
     if (next !== null) return c.redirect(next);
     if (outcome.payload !== '') await followNamed(ports, outcome.account.id, outcome.payload);

@@ -3,6 +3,7 @@ import { paths } from '../links.ts';
 import { readNextPath } from '../next-path.ts';
 import { field } from '../parts/field.ts';
 import { renderPage } from '../parts/layout.ts';
+import { providerForm } from '../parts/provider-form.ts';
 import { readForm } from '../read-form.ts';
 import { answerNoSoonerThan } from '../security/answer-time.ts';
 import type { RateLimiter } from '../security/rate-limiter.ts';
@@ -10,9 +11,9 @@ import type { SessionCookie } from '../security/session-cookie.ts';
 import type { Action, SiteContext } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 
-type Ports = Pick<SitePorts, 'accounts' | 'settings' | 'passkeys'>;
+type Ports = Pick<SitePorts, 'accounts' | 'settings' | 'passkeys' | 'provider'>;
 
-export function showSignIn(ports: Pick<Ports, 'passkeys'>): Action {
+export function showSignIn(ports: Pick<Ports, 'passkeys' | 'provider'>): Action {
   return (c) => {
     const next = readNextPath(c.req.query('next'));
     return c.get('visitor') === null || c.req.query('again') !== undefined
@@ -84,7 +85,7 @@ function showMailed(c: SiteContext, address: string) {
 
 /** The form of all ways to sign in. To somebody who is signed in it asks for a proof that they are present. */
 export function renderSignIn(
-  ports: Pick<Ports, 'passkeys'>,
+  ports: Pick<Ports, 'passkeys' | 'provider'>,
   c: SiteContext,
   given: { address?: string; next: string | null; fault?: string; problem?: string },
 ) {
@@ -106,6 +107,7 @@ ${field({ label: 'E-mail', name: 'address', type: 'email', value: address, autoc
 ${field({ label: 'Password', name: 'password', type: 'password', autocomplete: 'current-password', hint: 'Leave it empty to get a link by mail.' })}
 <div class="actions"><button class="btn">Sign in</button><button class="btn plain" name="by-link" value="1">Mail me a link</button></div>
 </form>
+${providerForm(ports.provider, carried)}
 ${
   ports.passkeys !== null &&
   html`<form method="post" action="${paths.signInWithPasskey}" data-passkey="get" data-options="${paths.signInWithPasskey}/options" hidden>${carried}

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Account } from '../../accounts/account.ts';
 import type { Passkey } from '../../accounts/passkeys/passkey.ts';
+import type { Identity } from '../../accounts/provider/identity.ts';
 import { paths } from '../links.ts';
 import { accountTabs } from '../parts/account-tabs.ts';
 import { field } from '../parts/field.ts';
@@ -14,11 +15,12 @@ import type { SitePorts } from '../site-ports.ts';
 import { readVisitor } from '../visitor.ts';
 
 /** The ways to sign in to the account, and where it is signed in. */
-export function showSigningIn(ports: Pick<SitePorts, 'accounts' | 'passkeys'>): Action {
+export function showSigningIn(ports: Pick<SitePorts, 'accounts' | 'passkeys' | 'provider'>): Action {
   return async (c) => {
     const { account, session, isFresh } = readVisitor(c);
     const sessions = await ports.accounts.listSessions(account.id);
     const passkeys = (await ports.passkeys?.listPasskeys(account.id)) ?? null;
+    const identities = (await ports.provider?.listIdentities(account)) ?? [];
     const main = html`<div class="cols narrow"><div>
 <h1>Signing in</h1>
 ${accountTabs(paths.signingIn)}
@@ -27,6 +29,7 @@ ${saidNote(c.req.query('said'))}
 ${!isFresh && html`<div class="note"><p>To change how you sign in, <a href="${paths.proveAgain(paths.signingIn)}">prove that it is you</a>: you signed in a while ago.</p></div>`}
 ${passwordSection(account, isFresh)}
 ${passkeys !== null && passkeysSection(passkeys, account, isFresh)}
+${ports.provider !== null && providerSection(ports.provider.name, identities, account, isFresh)}
 ${sessionsSection(sessions, session, account)}
 </div></div>`;
     return renderPage(c, { title: 'Signing in', main, isPrivate: true, usesPasskeys: passkeys !== null });
@@ -73,4 +76,15 @@ ${passkeys.map(
 <td data-label="Last used">${one.usedAt === null ? 'never' : dayTag(one.usedAt, account.timeZone)}</td>
 <td>${isFresh && html`<form method="post" action="${paths.passkeys}/remove"><input type="hidden" name="passkey" value="${one.credentialId}"><button class="link" aria-label="Remove the passkey ${one.name}">Remove</button></form>`}</td></tr>`,
 )}</tbody></table>`;
+}
+
+function providerSection(
+  name: string,
+  identities: readonly Identity[],
+  account: Account,
+  isFresh: boolean,
+): Markup {
+  return html`<h2>${name}</h2>
+${identities.length === 0 ? html`<p>You can sign in with ${name} once it is connected with this account.</p>` : html`<ul class="plain">${identities.map((one) => html`<li>${one.label} <span class="quiet">since ${dayTag(one.createdAt, account.timeZone)}</span> ${isFresh && html`<form method="post" action="${paths.identities}/remove"><input type="hidden" name="subject" value="${one.subject}"><button class="link" aria-label="Disconnect ${one.label}">Disconnect</button></form>`}</li>`)}</ul>`}
+${isFresh && html`<form method="post" action="${paths.identities}" class="actions"><button class="btn plain small">Connect ${name}</button></form>`}`;
 }

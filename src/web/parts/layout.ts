@@ -17,6 +17,8 @@ export type Page = {
   readonly isPrivate?: boolean;
   /** What the search box shows. */
   readonly query?: string;
+  /** Whole URL of a page elsewhere that the browser goes on to by itself. */
+  readonly goesOnTo?: string;
   /** Loads the script that asks the browser for passkeys. */
   readonly usesPasskeys?: boolean;
   /** What the page shows, as a feed. */
@@ -42,6 +44,7 @@ function frame(page: Page, at: { visitor: Visitor | null; path: string }): Marku
 ${page.description && html`<meta name="description" content="${page.description}">`}
 ${page.isPrivate && html`<meta name="robots" content="noindex">`}
 ${page.canonical && html`<link rel="canonical" href="${page.canonical}">`}
+${page.goesOnTo && html`<meta http-equiv="refresh" content="0; url=${page.goesOnTo}">`}
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${assets.styles.href}">
 <link rel="icon" href="${assets.icon.href}" type="image/svg+xml">

@@ -36,6 +36,8 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   'passkey-added': { text: 'The passkey is added. It signs you in from now on.' },
   'passkey-removed': { text: 'The passkey is removed. Remove it from your device, too.' },
   'passkey-gone': { text: 'There is no such passkey any more.', isBad: true },
+  'provider-added': { text: 'It signs you in from now on.' },
+  'provider-removed': { text: 'It does not sign you in any more.' },
   'signed-out-one': { text: 'That browser is signed out.' },
   'session-gone': { text: 'That browser was signed out already.' },
   'signed-out-others': { text: 'All other browsers are signed out.' },

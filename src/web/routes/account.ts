@@ -15,16 +15,22 @@ import {
 } from '../pages/change-account.ts';
 import { addPasskey, offerNewPasskey, removePasskey } from '../pages/passkeys.ts';
 import { showPastDigest } from '../pages/past-digest.ts';
+import { beginAtProvider, unlinkProvider } from '../pages/provider.ts';
 import { showSigningIn } from '../pages/signing-in.ts';
 import { setThreshold, unfollow } from '../pages/subscriptions.ts';
 import { exportSubscriptions, importSubscriptions } from '../pages/subscriptions-csv.ts';
+import type { RateLimiter } from '../security/rate-limiter.ts';
 import type { SessionCookie } from '../security/session-cookie.ts';
 import type { SiteApp } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 import { requireFresh, requireVisitor } from '../visitor.ts';
 
 /** What belongs to who is signed in. */
-export function routeAccount(site: SiteApp, ports: SitePorts, cookie: SessionCookie): void {
+export function routeAccount(
+  site: SiteApp,
+  ports: SitePorts,
+  { cookie, limitRate }: { readonly cookie: SessionCookie; readonly limitRate: RateLimiter },
+): void {
   site.use('/account/*', requireVisitor);
   site.get('/account', showAccount(ports));
   site.get('/account/settings', showAccountSettings);
@@ -44,6 +50,8 @@ export function routeAccount(site: SiteApp, ports: SitePorts, cookie: SessionCoo
   site.post(paths.passkeys, present, addPasskey(ports));
   site.post(`${paths.passkeys}/options`, present, offerNewPasskey(ports));
   site.post(`${paths.passkeys}/remove`, present, removePasskey(ports));
+  site.post(paths.identities, present, beginAtProvider(ports, limitRate, 'link'));
+  site.post(`${paths.identities}/remove`, present, unlinkProvider(ports));
   site.post('/account/sessions/end', endSession(ports));
   site.post('/account/sign-out-others', signOutOthers(ports));
   site.post('/account/address', requireFresh(paths.accountSettings), requestAddressChange(ports));

@@ -5,6 +5,7 @@ import { follow } from '../pages/follow.ts';
 import { offerPasskey, signInWithPasskey } from '../pages/passkeys.ts';
 import { showPastDigest } from '../pages/past-digest.ts';
 import { prove, showProof } from '../pages/prove-address.ts';
+import { beginAtProvider, finishAtProvider } from '../pages/provider.ts';
 import { showSignIn, signIn, signOut } from '../pages/sign-in.ts';
 import { showSignUp, signUp } from '../pages/sign-up.ts';
 import { showUnsubscribe, unsubscribe } from '../pages/unsubscribe.ts';
@@ -30,6 +31,8 @@ export function routeJoining(
   site.post('/sign-in', signIn(ports, cookie, limitRate));
   site.post(paths.signInWithPasskey, signInWithPasskey(ports, cookie, limitRate));
   site.post(`${paths.signInWithPasskey}/options`, offerPasskey(ports, limitRate));
+  site.post(paths.signInWithProvider, beginAtProvider(ports, limitRate, 'sign-in'));
+  site.get(paths.providerCallback, finishAtProvider(ports, cookie, limitRate));
   site.get('/sign-in/:token', showProof(ports, 'sign-in'));
   site.post('/sign-in/:token', prove(ports, cookie, 'sign-in'));
   site.post('/sign-out', signOut(cookie));
