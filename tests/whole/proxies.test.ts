@@ -110,8 +110,8 @@ describe('behind a proxy', () => {
     expect(home.status).toBe(200);
     expect(home.headers['content-security-policy']).toContain("default-src 'none'");
     expect(home.headers['strict-transport-security']).toBeDefined();
-    expect(home.headers['x-request-id']).toMatch(/^[0-9a-f]{16}$/);
-    const body = new URLSearchParams({ email: 'ada@example.org', way: 'link' }).toString();
+    expect(home.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    const body = new URLSearchParams({ address: 'ada@example.org', 'by-link': '1' }).toString();
     const signIn = await ask(port, '/sign-in', {
       tls,
       method: 'POST',
@@ -122,7 +122,7 @@ describe('behind a proxy', () => {
     expect(listCounted()).toEqual(['127.0.0.2']);
     const foreign = { ...form, 'sec-fetch-site': 'cross-site' };
     expect((await ask(port, '/sign-in', { tls, method: 'POST', body, headers: foreign })).status).toBe(403);
-    const huge = { tls, method: 'POST', body: `email=${'x'.repeat(3_000_000)}`, headers: form };
+    const huge = { tls, method: 'POST', body: `address=${'x'.repeat(3_000_000)}`, headers: form };
     const refused = await ask(port, '/sign-in', huge).catch(() => null); // it may hang up before all was sent
     expect(refused?.status ?? 413).toBe(413);
   }
@@ -138,7 +138,7 @@ describe('behind a proxy', () => {
         stdio: 'ignore',
       });
       const example = readFileSync(join(root, 'deploy/nginx.conf'), 'utf8')
-        .replace('127.0.0.1:8080', `127.0.0.1:${program.port}`)
+        .replaceAll('127.0.0.1:8080', `127.0.0.1:${program.port}`)
         .replaceAll('/etc/letsencrypt/live/kb.example.org', folder)
         .replace('/var/log/nginx/kbalertz.log', join(folder, 'access.log'))
         .replaceAll(/listen \[::\].*\n/g, '\n')
