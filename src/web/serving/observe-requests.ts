@@ -19,7 +19,7 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 export function observeRequests(observe: (request: RequestFacts) => void): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const startedMs = performance.now();
-    const id = randomUUID();
+    const id = randomUUID().replaceAll('-', '').slice(0, 16);
     c.set('requestId', id);
     await next();
     // Pages have it among their headers; to touch the headers of an answer makes it slow to send.
