@@ -5,10 +5,12 @@
  *
  *     node bench/planning.ts [--accounts N] [--nights N] [--postgres | --database URL]
  *
- * `--postgres` starts a server; `--database` takes an empty database of a running one. From the second night on the ledger knows what was told before. `peak memory` is of the whole process.
+ * `--postgres` starts a server; `--database` takes an empty database of a running one. From the second night on the
+ * ledger knows what was told before. `peak memory` is of the whole process. Exits with 1 when the slowest night takes
+ * longer than 60 seconds for a million accounts (120 on PostgreSQL), or the process more than 700 MB.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
@@ -22,7 +24,7 @@ import { createLedgerWorld, type LedgerWorld } from '../tests/factories/ledger-w
 
 const { values: options } = parseArgs({
   options: {
-    accounts: { type: 'string', default: '100000' },
+    accounts: { type: 'string', default: '1000000' },
     nights: { type: 'string', default: '2' },
     postgres: { type: 'boolean', default: false },
     database: { type: 'string' },
@@ -57,9 +59,16 @@ try {
   print(
     `ratio ${(median / loopRate).toFixed(1)} (above 1: faster than one at a time); median of ${rates.length} nights`,
   );
+  const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  print(`peak memory ${peakMb} MB; database ${place.describeSize()}`);
+  const limitSeconds = ((database.kind === 'sqlite' ? 60 : 120) * accountCount) / 1_000_000;
+  const slowestSeconds = accountCount / Math.min(...rates);
+  const load = loadavg()[0]?.toFixed(1);
+  const isMet = slowestSeconds <= limitSeconds && peakMb <= 700;
   print(
-    `peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB; database ${place.describeSize()}`,
+    `${isMet ? 'met' : 'MISSED'}: slowest night ${slowestSeconds.toFixed(1)} s of ${limitSeconds} s, ${peakMb} MB of 700 MB; load of the machine ${load} on ${availableParallelism()} cores`,
   );
+  if (!isMet) process.exitCode = 1;
 } finally {
   await database.close();
   await place.remove();
@@ -81,7 +90,7 @@ async function planNight(
   const report = await planDigests({
     ledger: createDigestLedger(database),
     clock,
-    lanes: database.kind === 'postgres' ? 2 : 1,
+    ...(database.kind === 'postgres' && { lanes: 2, batch: 1000 }),
     async betweenBatches() {
       pauses.push(performance.now() - last);
       last = performance.now();

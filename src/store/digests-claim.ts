@@ -158,13 +158,12 @@ async function insertToldChanges(tx: Kysely<Schema>, { chosen, now }: Scope): Pr
   return Number(numAffectedRows ?? 0n);
 }
 
+/** Whoever was considered had no digest at this instant before. */
 async function insertDeliveries(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<void> {
   await sql`
     insert into deliveries (digest_id, account_id, channel, state, attempts, next_attempt_at)
     select d.id, d.account_id, 'mail', 'queued', 0, ${now} from digests d
-    where d.account_id in ${chosen} and d.planned_at = ${now}
-      and exists (select 1 from claim_matches m where m.account_id = d.account_id)
-    order by d.id`.execute(tx);
+    where d.account_id in ${chosen} and d.planned_at = ${now} order by d.id`.execute(tx);
 }
 
 async function moveOn(

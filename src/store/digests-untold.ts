@@ -14,9 +14,12 @@ const waysToFollow: readonly RawBuilder<unknown>[] = [
     join alert_topics f on f.change_id = m.change_id and f.topic_kind = 'source' and f.threshold = s.threshold`,
 ];
 
-/** The anti-join: whatever was told is never told again. */
-const isUntold = sql`not exists
-  (select 1 from digest_changes told where told.account_id = a.id and told.change_id = f.change_id)`;
+/**
+ * The anti-join: whatever was told is never told again. Asked of one key at a time: PostgreSQL makes a join of
+ * `not exists`, and may then read through all that an account was ever told, for each of its changes.
+ */
+const isUntold = sql`(select 1 from digest_changes told
+  where told.account_id = a.id and told.change_id = f.change_id) is null`;
 
 /**
  * Rows (account_id, change_id, subscription_id) of what the accounts `a` that `where` selects were not told yet, up to
