@@ -90,6 +90,9 @@ const worker = createDeliveryWorker({
 process.on('message', (message) => {
   if (message === 'stop') stopping = true;
 });
+process.on('disconnect', () => {
+  if (!stopping) process.exit(1); // whoever runs the campaign is gone
+});
 let stopping = false;
 process.send?.('ready');
 while (!stopping) {

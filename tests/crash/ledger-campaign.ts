@@ -4,7 +4,7 @@
  * shutdown and by SIGKILL. `--sound` first shows that the checker notices each wrong policy.
  *
  *     node tests/crash/ledger-campaign.ts [--database sqlite|postgres] [--kills N] [--restarts N] [--workers N]
- *         [--accounts N] [--policy right|cursor-on-read|never-resend|new-message-id] [--sound]
+ *         [--accounts N] [--policy right|cursor-on-read|never-resend|new-message-id] [--sound] [--minutes N]
  *
  * The long one: npm run campaign
  */
@@ -22,6 +22,7 @@ const { values: options } = parseArgs({
     database: { type: 'string', default: 'sqlite' },
     kills: { type: 'string', default: '200' },
     restarts: { type: 'string', default: '0' },
+    minutes: { type: 'string', default: '1440' },
     sound: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
     accounts: { type: 'string', default: '150' },
@@ -52,6 +53,7 @@ const { violations, ...report } = await runCampaign({
   workers: Number(options.workers),
   kills: Number(options.kills),
   accounts: Number(options.accounts),
+  mostMinutes: Number(options.minutes),
   policy,
   ...(server && {
     restarts: {

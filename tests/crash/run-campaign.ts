@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -21,6 +22,8 @@ export type CampaignOptions = {
   readonly kills: number;
   readonly policy: Policy;
   readonly accounts: number;
+  /** Peace comes after so long in any case; the report says how many died until then. */
+  readonly mostMinutes?: number;
   /** A server that crashes `count` times while all this goes on, and how to make it. */
   readonly restarts?: { readonly count: number; crash(): Promise<void> };
   readonly onProgress?: (line: string) => void;
@@ -67,7 +70,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     deathChance: 0.01,
   }));
   const restarting = crashDatabase(options);
-  await crew.killUntil(options.kills);
+  await crew.killUntil(options.kills, started + (options.mostMinutes ?? 24 * 60) * 60_000);
   const restarts = await restarting;
   await recorder.stop();
 
@@ -229,6 +232,8 @@ function startCrew(options: Pick<CampaignOptions, 'workers' | 'onProgress'>, set
   const hire = (): void => {
     const worker = fork(program, [JSON.stringify(settings())], {
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+      // Most of the time of a campaign goes into starting workers.
+      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'kbalertz-compiled') },
     });
     let said = '';
     worker.stderr?.on('data', (chunk: Buffer) => {
@@ -253,18 +258,23 @@ function startCrew(options: Pick<CampaignOptions, 'workers' | 'onProgress'>, set
   return {
     countKills: () => kills,
     countKillsAtPoints: () => killsAtPoints,
-    async killUntil(count: number) {
-      while (kills < count) {
-        if (failures[0] !== undefined) throw new Error(`A worker ended by itself:\n${failures[0]}`);
-        const [worker, isReady] = [...alive].sort(() => Math.random() - 0.5)[0] ?? [];
-        // Most die at work, some while they start.
-        if (Math.random() < 0.9) await Promise.race([isReady, sleep(10_000)]);
-        await sleep(Math.random() * 400);
-        if (worker && alive.has(worker) && kills < count) {
-          killedByUs.add(worker);
-          worker.kill('SIGKILL');
+    /** Until so many are dead, or the instant has come. */
+    async killUntil(count: number, deadline: number) {
+      const isOver = () => kills >= count || Date.now() > deadline;
+      const kill = async () => {
+        while (!isOver()) {
+          if (failures[0] !== undefined) throw new Error(`A worker ended by itself:\n${failures[0]}`);
+          const [worker, isReady] = [...alive].sort(() => Math.random() - 0.5)[0] ?? [];
+          // Most die at work, some while they start.
+          if (Math.random() < 0.9) await Promise.race([isReady, sleep(10_000)]);
+          await sleep(Math.random() * 400);
+          if (worker && alive.has(worker) && !isOver()) {
+            killedByUs.add(worker);
+            worker.kill('SIGKILL');
+          }
         }
-      }
+      };
+      await Promise.all(Array.from({ length: Math.ceil(options.workers / 2) }, kill));
     },
     async dismiss() {
       isDismissed = true;
