@@ -12,8 +12,10 @@ export type RateLimit = {
 /** Counts uses per window, together for all processes. */
 export type RateLimits = {
   /** Takes `permits` (1) of the window that `now` is in. */
-  takePermits(
-    rateLimit: RateLimit & { readonly now: Instant; readonly permits?: number },
-  ): Promise<{ readonly kind: 'granted' } | { readonly kind: 'limited'; readonly retryAfterMs: number }>;
+  takePermits(rateLimit: RateLimit & { readonly now: Instant; readonly permits?: number }): Promise<
+    /** With what is left of the window, and when it ends. */
+    | { readonly kind: 'granted'; readonly left: number; readonly endsInMs: number }
+    | { readonly kind: 'limited'; readonly retryAfterMs: number }
+  >;
   deleteEndedWindows(now: Instant): Promise<number>;
 };

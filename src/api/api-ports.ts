@@ -1,5 +1,10 @@
+import type { ApiTokens } from '../accounts/api-tokens/create-api-tokens.ts';
+import type { RateLimits } from '../accounts/rate-limits.ts';
+import type { AlertHistory } from '../alerts/alert-history.ts';
+import type { SubscriptionStore } from '../alerts/subscription-store.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Clock } from '../knowledge/clock.ts';
+import type { ApiTokenId, Instant } from '../knowledge/ids.ts';
 import type { Technology } from '../knowledge/technology.ts';
 import type { RemedyLibrary } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
@@ -9,12 +14,22 @@ export type ApiPorts = {
   readonly settings: ApiSettings;
   readonly clock: Clock;
   readonly log: ApiLog;
+  observeRequest(request: RequestFacts): void;
+  /** The network that a request came from, as the site reckons it. */
+  findNetwork(request: { readonly connected: string; header(name: string): string | undefined }): string;
+  readonly apiTokens: Pick<ApiTokens, 'recogniseToken'>;
+  readonly rateLimits: RateLimits;
+  readonly idempotentRequests: IdempotentRequests;
   readonly archive: Archive;
   /** null while the index is being built. */
   findSearch(): Search | null;
   /** Names and aliases as people write them → technologies; the best match first. */
   findTechnologies(name: string): Promise<Technology[]>;
+  readonly subscriptions: SubscriptionStore;
+  readonly history: Pick<AlertHistory, 'listDigests' | 'findDigest'>;
   readonly remedies: RemedyLibrary;
+  /** Lets the next worker that looks scan the source; false: there is none of that name. */
+  requestScan(source: string, now: Instant): Promise<boolean>;
 };
 
 export type ApiSettings = {
@@ -24,6 +39,42 @@ export type ApiSettings = {
   readonly version: string;
   /** Path of the style sheet that the reference page links to. */
   readonly stylesHref: string;
+};
+
+/** Claims and answers of writing requests, by the keys that their callers gave them. */
+export type IdempotentRequests = {
+  claimKey(request: {
+    readonly tokenId: ApiTokenId;
+    readonly key: string;
+    /** The same for the same request. */
+    readonly fingerprint: string;
+    readonly now: Instant;
+    /** A claim of that age whose request was never answered is taken over. */
+    readonly abandonedBefore: Instant;
+  }): Promise<
+    | { readonly kind: 'claimed' }
+    | { readonly kind: 'under-way' }
+    | { readonly kind: 'other-request' }
+    | { readonly kind: 'answered'; readonly answer: KeptAnswer }
+  >;
+  keepAnswer(name: { readonly tokenId: ApiTokenId; readonly key: string }, answer: KeptAnswer): Promise<void>;
+  /** Nothing was done: the key may be used again. */
+  releaseKey(name: { readonly tokenId: ApiTokenId; readonly key: string }): Promise<void>;
+};
+
+export type KeptAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** One answer, without anything that the caller sent: the route is its pattern. */
+export type RequestFacts = {
+  readonly id: string;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
 };
 
 /** Where the API notes what it could not do; the caller sees the reference. */

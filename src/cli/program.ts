@@ -12,6 +12,7 @@ import { registerSearch } from './commands/search.ts';
 import { registerServe, type Servers } from './commands/serve.ts';
 import { registerSource } from './commands/source.ts';
 import { registerSubscribe } from './commands/subscribe.ts';
+import { registerToken } from './commands/token.ts';
 import { registerUser } from './commands/user.ts';
 import { createOutput } from './output.ts';
 import type { RunCommand } from './run-command.ts';
@@ -64,6 +65,7 @@ export function createProgram(parts: ProgramParts): Command {
   registerFeedback(program, run);
   registerUser(program, run);
   registerAudit(program, run);
+  registerToken(program, run);
   registerMaintenance(program, run, parts.maintenance);
   registerRemedy(program, parts.remedies);
   registerDkim(program, parts.dkim);

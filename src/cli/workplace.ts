@@ -25,6 +25,7 @@ export type Workplace = {
   loadCatalogue(): Promise<readonly CatalogueSource[]>;
   readonly accounts: AccountDesk;
   readonly audit: Pick<AuditTrail, 'listAudit' | 'verifyAudit'>;
+  readonly tokens: TokenDesk;
   readonly digests: DigestDesk;
   readonly feedback: FeedbackDesk;
   search(query: string, options: SearchOptions): Promise<SearchAnswer>;
@@ -117,6 +118,30 @@ export type AccountRow = {
   readonly digestHour: number;
   readonly subscriptions: number;
   readonly createdAt: Instant;
+};
+
+export type TokenDesk = {
+  /** The secret is kept nowhere. */
+  create(
+    address: string,
+    request: { readonly name: string; readonly scopes: readonly string[]; readonly days: number },
+  ): Promise<{ readonly secret: string; readonly token: TokenRow }>;
+  /** Newest first. */
+  list(address: string): Promise<TokenRow[]>;
+  revoke(address: string, id: number): Promise<void>;
+};
+
+export type TokenRow = {
+  readonly id: number;
+  readonly name: string;
+  /** How the secret begins. */
+  readonly hint: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  /** To the hour. */
+  readonly usedAt: Instant | null;
+  readonly state: 'works' | 'expired' | 'revoked';
 };
 
 export type DigestDesk = {

@@ -1,16 +1,23 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { createApi } from '../api/create-api.ts';
 import type { Search } from '../search/search-answer.ts';
+import { createNetworkFinder } from '../web/security/client-network.ts';
 import { assets } from '../web/serving/assets.ts';
 import type { Parts } from './compose.ts';
 import type { Log } from './log.ts';
+import type { Monitoring } from './monitoring/compose-monitoring.ts';
 import { createRemedyLibrary, remedyKeyFile } from './remedies.ts';
 
 /** The API on the parts of this process. */
 export function composeApi(
   parts: Parts,
-  { log, findSearch }: { readonly log: Log; readonly findSearch: () => Search | null },
+  given: {
+    readonly log: Log;
+    readonly findSearch: () => Search | null;
+    readonly monitoring: Pick<Monitoring, 'observeRequest'>;
+  },
 ) {
+  const { log, findSearch, monitoring } = given;
   const { config, clock, archive } = parts;
   return createApi({
     settings: {
@@ -23,9 +30,17 @@ export function composeApi(
       error: ({ error, ...problem }) =>
         log.error({ err: error, ...problem }, 'a request of the API could not be answered'),
     },
+    observeRequest: monitoring.observeRequest,
+    findNetwork: createNetworkFinder(config.trustedProxies),
+    apiTokens: parts.apiTokens,
+    rateLimits: parts.rateLimits,
+    idempotentRequests: parts.idempotentRequests,
     archive,
     findSearch,
     findTechnologies: parts.findTechnologies,
+    subscriptions: parts.subscriptions,
+    history: parts.history,
+    requestScan: parts.schedules.request,
     remedies: createRemedyLibrary(remedyKeyFile(config.dataFolder)),
   });
 }

@@ -39,6 +39,7 @@ export function composeSite(
     accounts,
     audit: parts.audit,
     ...parts.signIn,
+    apiTokens: parts.apiTokens,
     rateLimits,
     subscriptions,
     history,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createAccounts } from '../accounts/accounts.ts';
+import { createApiTokens } from '../accounts/api-tokens/create-api-tokens.ts';
 import { findNextDigestAt } from '../alerts/calendar.ts';
 import { matchSavedSearches } from '../alerts/match-saved-searches.ts';
 import { planDigests } from '../alerts/plan-digests.ts';
@@ -12,11 +13,13 @@ import { createTechnologyPlacing } from '../knowledge/technologies/create-techno
 import { curatedTechnologies } from '../knowledge/technologies/curated-tree.ts';
 import { createAccountStore } from '../store/accounts.ts';
 import { createAlertHistory } from '../store/accounts-alerts.ts';
+import { createApiTokenStore } from '../store/api-tokens.ts';
 import { createAuditTrail } from '../store/audit.ts';
 import { openDatabase } from '../store/database.ts';
 import { createDeliveryOverview } from '../store/delivery-overview.ts';
 import { createDigestLedger } from '../store/digests.ts';
 import { createFetchMemory } from '../store/fetch-memory.ts';
+import { createIdempotentRequests } from '../store/idempotent-requests.ts';
 import { createImageStore } from '../store/images.ts';
 import { migrateSafely } from '../store/migrate-safely.ts';
 import { openStore } from '../store/open-store.ts';
@@ -109,6 +112,8 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     accounts,
     audit,
     signIn: composeSignIn({ config, database, ports: accountPorts }),
+    apiTokens: createApiTokens({ ...accountPorts, apiTokens: createApiTokenStore(database) }),
+    idempotentRequests: createIdempotentRequests(database),
     rateLimits,
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
     /** Saved searches first, so that what they match is in the digests that are planned. */

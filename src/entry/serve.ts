@@ -27,7 +27,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const monitoring = composeMonitoring(parts, { log, searching });
   const { findSearch } = monitoring;
   const site = composeSite(parts, { options, log, findSearch, monitoring });
-  const api = composeApi(parts, { log, findSearch });
+  const api = composeApi(parts, { log, findSearch, monitoring });
   const server = listen({
     fetch: sharePort(site, [{ takes: (path) => /^\/api(\/|$)/.test(path), by: api }]).fetch,
     hostname: config.host,

@@ -1,3 +1,4 @@
+import { asId } from '../knowledge/ids.ts';
 import type { Parts } from './compose.ts';
 import { createFolderWatch } from './folder-watch.ts';
 import { forgetOldDeliveries } from './forget-old-deliveries.ts';
@@ -76,6 +77,8 @@ export async function work(
         await parts.returned.forgetExpired();
         const forgotten = await forgetOldDeliveries(parts);
         log.debug(forgotten, 'forgot how old mail was sent');
+        await parts.apiTokens.forgetEnded();
+        await parts.idempotentRequests.forgetBefore(asId(parts.clock.now() - 24 * hourMs));
       },
     },
   ];

@@ -12,6 +12,7 @@ import { loadCatalogue } from './load-catalogue.ts';
 import { isRunApart } from './run-apart.ts';
 import { searchOnce } from './search-once.ts';
 import { createSourceTrial } from './source-trial.ts';
+import { createTokenDesk } from './token-desk.ts';
 import { verify } from './verify.ts';
 
 /** Opens the data for one command of the command line. */
@@ -28,6 +29,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
     trySource: createSourceTrial(config, clock),
     loadCatalogue,
     accounts: createAccountDesk({ accounts, accountStore, subscriptions, clock }),
+    tokens: createTokenDesk(parts),
     digests: {
       plan: async (onProgress) => {
         await parts.matchSavedSearches();

@@ -10,6 +10,7 @@ export type ChangeId = Id<'Change'>;
 export type BulkEditId = Id<'BulkEdit'>;
 export type TechnologyId = Id<'Technology'>;
 export type AccountId = Id<'Account'>;
+export type ApiTokenId = Id<'ApiToken'>;
 export type SubscriptionId = Id<'Subscription'>;
 export type DigestId = Id<'Digest'>;
 export type DeliveryId = Id<'Delivery'>;

@@ -51,12 +51,19 @@ export function createAlertHistory({ db }: Pick<Database, 'db'>): AlertHistory {
       return loadMatched(selectUntoldOfAccount(last?.id ?? 0, accountId), limit);
     },
 
-    async listDigests(accountId, limit) {
-      const rows = await selectDigests(db)
-        .where('d.account_id', '=', accountId)
-        .orderBy('d.planned_at', 'desc')
-        .limit(limit)
-        .execute();
+    async listDigests(accountId, limit, before) {
+      let query = selectDigests(db).where('d.account_id', '=', accountId);
+      if (before !== undefined) {
+        // By instant: whoever moves west may get an earlier date later.
+        query = query.where('d.planned_at', '<', (eb) =>
+          eb
+            .selectFrom('digests')
+            .select('planned_at')
+            .where('account_id', '=', accountId)
+            .where('local_date', '=', before),
+        );
+      }
+      const rows = await query.orderBy('d.planned_at', 'desc').limit(limit).execute();
       return rows.map(readDigest);
     },
 

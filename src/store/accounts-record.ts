@@ -26,6 +26,7 @@ export async function loadAccountRecord(
     sessions: await listSessions(db, id),
     passkeys: await listPasskeys(db, id),
     identities: await listIdentities(db, id),
+    apiTokens: await listApiTokens(db, id),
     subscriptions: await listSubscriptions(db, id),
     digests: await listDigests(db, id),
     letters: await listLetters(db, id),
@@ -73,6 +74,23 @@ async function listIdentities(db: Kysely<Schema>, id: AccountId) {
     ...row,
     createdAt: isoInstant(created_at),
     usedAt: isoInstant(used_at),
+  }));
+}
+
+async function listApiTokens(db: Kysely<Schema>, id: AccountId) {
+  const rows = await db
+    .selectFrom('api_tokens')
+    .select(['name', 'scopes', 'created_at', 'expires_at', 'used_at', 'revoked_at'])
+    .where('account_id', '=', id)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    name: row.name,
+    scopes: JSON.parse(row.scopes),
+    createdAt: isoInstant(row.created_at),
+    expiresAt: isoInstant(row.expires_at),
+    usedAt: isoInstant(row.used_at),
+    revokedAt: isoInstant(row.revoked_at),
   }));
 }
 

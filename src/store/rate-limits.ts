@@ -34,8 +34,9 @@ export function createRateLimits({ db }: Pick<Database, 'db'>): RateLimits {
         )
         .returning(['uses', 'window_ends_at'])
         .executeTakeFirstOrThrow();
-      if (row.uses <= limit) return { kind: 'granted' };
-      return { kind: 'limited', retryAfterMs: Math.max(1, row.window_ends_at - now) };
+      const endsInMs = Math.max(1, row.window_ends_at - now);
+      if (row.uses <= limit) return { kind: 'granted', left: limit - row.uses, endsInMs };
+      return { kind: 'limited', retryAfterMs: endsInMs };
     },
     async deleteEndedWindows(now) {
       return Number(

@@ -28,6 +28,21 @@ CREATE TABLE alert_topics (
 
 CREATE INDEX alert_topics_by_change on alert_topics (change_id);
 
+CREATE TABLE api_tokens (
+   id integer primary key autoincrement,
+  account_id integer not null references accounts (id) on delete cascade,
+  name text not null,
+  token_hash text not null unique,
+  hint text not null,
+  scopes text not null,
+  created_at integer not null,
+  expires_at integer not null check (expires_at > created_at),
+  used_at integer,
+  revoked_at integer
+);
+
+CREATE INDEX api_tokens_by_account on api_tokens (account_id);
+
 CREATE TABLE article_aliases (
    article_id integer not null references articles (id) on delete cascade,
   source_id integer not null,
@@ -152,6 +167,8 @@ CREATE INDEX changes_by_article on changes (article_id, id);
 CREATE INDEX changes_by_bulk_edit on changes (bulk_edit_id) where bulk_edit_id is not null;
 
 CREATE INDEX changes_by_occurrence on changes (occurred_at, id);
+
+CREATE INDEX changes_by_recording on changes (recorded_at, id);
 
 CREATE INDEX changes_by_scan on changes (scan_id);
 
@@ -336,6 +353,17 @@ CREATE TABLE host_spending (
   requests integer not null,
   primary key (host, night)
 );
+
+CREATE TABLE idempotent_requests (
+   token_id integer not null references api_tokens (id) on delete cascade,
+  key text not null,
+  fingerprint text not null,
+  claimed_at integer not null,
+  answer text,
+  primary key (token_id, key)
+) without rowid;
+
+CREATE INDEX idempotent_requests_by_age on idempotent_requests (claimed_at);
 
 CREATE TABLE identities (
    issuer text not null,

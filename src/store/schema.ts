@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { AccountsTables } from './tables/accounts.ts';
 import type { AlertsTables } from './tables/alerts.ts';
+import type { ApiTables } from './tables/api.ts';
 import type { AuditTables } from './tables/audit.ts';
 import type { ChannelsTables } from './tables/channels.ts';
 import type { CommunityTables } from './tables/community.ts';
@@ -20,6 +21,7 @@ export type Schema = SourcesTables &
   KnowledgeTables &
   AccountsTables &
   AlertsTables &
+  ApiTables &
   DeliveryTables &
   ChannelsTables &
   OperationTables &

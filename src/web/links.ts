@@ -1,5 +1,12 @@
 import type { AccountLinks } from '../accounts/mailer.ts';
-import type { ArticleId, BulkEditId, FeedbackId, ScanId, SubscriptionId } from '../knowledge/ids.ts';
+import type {
+  ApiTokenId,
+  ArticleId,
+  BulkEditId,
+  FeedbackId,
+  ScanId,
+  SubscriptionId,
+} from '../knowledge/ids.ts';
 import type { ImageCopy } from '../knowledge/images/image.ts';
 
 /** Paths of the site's pages, in one place, so that no page guesses another's. */
@@ -35,6 +42,9 @@ export const paths = {
   account: '/account',
   accountSettings: '/account/settings',
   signingIn: '/account/signing-in',
+  tokens: '/account/tokens',
+  token: (id: ApiTokenId) => `/account/tokens/${id}`,
+  apiReference: '/api/v1/reference',
   passkeys: '/account/passkeys',
   signInWithPasskey: '/sign-in/passkey',
   signInWithProvider: '/sign-in/organisation',

@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/accounts.ts';
+import type { ApiTokens } from '../accounts/api-tokens/create-api-tokens.ts';
 import type { AuditTrail } from '../accounts/audit.ts';
 import type { Passkeys } from '../accounts/passkeys/create-passkeys.ts';
 import type { ProviderSignIn } from '../accounts/provider/create-provider-sign-in.ts';
@@ -28,6 +29,7 @@ export type SitePorts = {
   readonly passkeys: Passkeys | null;
   /** null where none is set up. */
   readonly provider: ProviderSignIn | null;
+  readonly apiTokens: ApiTokens;
   readonly rateLimits: RateLimits;
   readonly subscriptions: SubscriptionStore;
   readonly history: AlertHistory;

@@ -1,15 +1,26 @@
+import type { ApiScope } from '../../src/accounts/api-tokens/api-token.ts';
+import { type ApiTokens, createApiTokens } from '../../src/accounts/api-tokens/create-api-tokens.ts';
 import type { ApiPorts } from '../../src/api/api-ports.ts';
 import { createApi } from '../../src/api/create-api.ts';
 import { createTechnologyFinder } from '../../src/entry/find-technologies.ts';
+import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
+import { createAlertHistory } from '../../src/store/accounts-alerts.ts';
+import { createApiTokenStore } from '../../src/store/api-tokens.ts';
 import type { Database } from '../../src/store/database.ts';
+import { createIdempotentRequests } from '../../src/store/idempotent-requests.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { createSourceSchedules } from '../../src/store/source-schedules.ts';
+import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
 import { type AccountsWorld, createAccountsWorld } from './accounts-world.ts';
 import { createLedgerWorld, type LedgerWorld } from './ledger-world.ts';
 
 export type ApiWorld = Omit<AccountsWorld, 'ports'> & {
   readonly ledger: LedgerWorld;
   readonly ports: ApiPorts;
+  readonly apiTokens: ApiTokens;
+  /** The header of a new token of the account. */
+  bearer(accountId: AccountId, ...scopes: ApiScope[]): Promise<{ authorization: string }>;
   /** What went wrong. */
   readonly problems: unknown[];
   /** Below `/api/v1`. */
@@ -27,13 +38,22 @@ export async function createApiWorld(
   const { database, clock } = world;
   const { archive } = openStore(database);
   const problems: unknown[] = [];
+  const apiTokens = createApiTokens({ ...world.ports, apiTokens: createApiTokenStore(database) });
   const ports: ApiPorts = {
     settings: { publicUrl, version: '1.0.0', stylesHref: '/assets/look.css' },
     clock,
     log: { error: (problem) => problems.push(problem) },
+    observeRequest: () => {},
+    findNetwork: ({ connected }) => connected,
+    apiTokens,
+    rateLimits: world.rateLimits,
+    idempotentRequests: createIdempotentRequests(database),
     archive,
     findSearch: () => null,
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
+    subscriptions: createSubscriptionStore(database),
+    history: createAlertHistory(database),
+    requestScan: createSourceSchedules(database).request,
     remedies: {
       listRemedies: async () => [],
       listRemediesOf: async () => [],
@@ -48,6 +68,15 @@ export async function createApiWorld(
   return {
     ...world,
     ports,
+    apiTokens,
+    async bearer(accountId, ...scopes) {
+      const account = await world.accounts.findAccount(accountId);
+      if (account === null) throw new Error('There is no such account.');
+      const request = { name: 'a test', scopes, days: 30 };
+      const made = await apiTokens.createToken(account, request, { kind: 'operator' });
+      if (made.kind === 'refused') throw new Error(made.sentence);
+      return { authorization: `Bearer ${made.secret}` };
+    },
     problems,
     ledger: await createLedgerWorld(database),
     request,

@@ -1,3 +1,4 @@
+import { createApiTokens } from '../../src/accounts/api-tokens/create-api-tokens.ts';
 import { composeCommunity } from '../../src/entry/compose-community.ts';
 import { composeFeeds } from '../../src/entry/compose-feeds.ts';
 import { composeSignIn } from '../../src/entry/compose-sign-in.ts';
@@ -7,6 +8,7 @@ import type { ProviderSettings } from '../../src/entry/openid-provider.ts';
 import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
 import { createAlertHistory } from '../../src/store/accounts-alerts.ts';
+import { createApiTokenStore } from '../../src/store/api-tokens.ts';
 import { createAuditTrail } from '../../src/store/audit.ts';
 import { createImageStore } from '../../src/store/images.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -72,6 +74,7 @@ export async function createSiteWorld(
     log: { error: (problem) => problems.push(problem) },
     archive,
     accounts,
+    apiTokens: createApiTokens({ ...world.ports, apiTokens: createApiTokenStore(database) }),
     rateLimits,
     subscriptions,
     history,

@@ -18,6 +18,7 @@ export const compareRevisions = defineOperation(
     path: '/articles/{article}/diff',
     operationId: 'compareRevisions',
     tags: ['Articles'],
+    access: 'anybody',
     summary: 'Compare two revisions',
     description:
       'Without numbers the last two. `Accept: text/plain` brings it to be read, `text/x-patch` as a patch of the published text.',

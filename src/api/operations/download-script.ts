@@ -9,6 +9,7 @@ export const downloadScript = defineOperation(
     path: '/remedies/{remedy}/scripts/{script}',
     operationId: 'downloadScript',
     tags: ['Remedies'],
+    access: 'anybody',
     summary: 'Download a script',
     description: 'The bytes that its checksum and signature are of. Read a script before you run it.',
     request: {

@@ -17,6 +17,7 @@ export const listArticles = defineOperation(
     path: '/articles',
     operationId: 'listArticles',
     tags: ['Articles'],
+    access: 'anybody',
     summary: 'List articles',
     description:
       'All articles by number, retired ones too. With `name` those that are called so, the best match first. With `Accept: application/x-ndjson` all from `after` on, one a line and whatever the `limit`; a list that was broken off goes on with the number of its last article as `after`.',

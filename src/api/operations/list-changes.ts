@@ -19,6 +19,7 @@ export const listChanges = defineOperation(
     path: '/changes',
     operationId: 'listChanges',
     tags: ['Changes'],
+    access: 'anybody',
     summary: 'Follow what changes',
     description: `
 The change log in its own order, oldest first. It is numbered in the order of commits: whoever sends the last \`next\`

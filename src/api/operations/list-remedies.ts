@@ -11,6 +11,7 @@ export const listRemedies = defineOperation(
     path: '/remedies',
     operationId: 'listRemedies',
     tags: ['Remedies'],
+    access: 'anybody',
     summary: 'List remedies',
     description: 'Runnable fixes of articles, by id.',
     request: {

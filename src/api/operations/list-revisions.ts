@@ -12,6 +12,7 @@ export const listRevisions = defineOperation(
     path: '/articles/{article}/revisions',
     operationId: 'listRevisions',
     tags: ['Articles'],
+    access: 'anybody',
     summary: 'List the revisions of an article',
     description: 'Newest first.',
     request: {

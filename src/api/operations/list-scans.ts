@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { asId } from '../../knowledge/ids.ts';
+import { isAdministrator } from '../access/require-scope.ts';
 import { loadSources } from '../load-sources.ts';
 import { defineOperation, json } from '../operation.ts';
 import { problem, problems } from '../problem.ts';
@@ -13,6 +14,7 @@ export const listScans = defineOperation(
     path: '/scans',
     operationId: 'listScans',
     tags: ['Sources'],
+    access: 'anybody',
     summary: 'List scans',
     description: 'Newest first.',
     request: {
@@ -38,7 +40,7 @@ export const listScans = defineOperation(
         ...(ofSource !== undefined && { sourceId: ofSource.id }),
       });
       const page = cutPage(rows, limit, ({ id }) => id);
-      const told = { sources: byId, isAdministrator: false };
+      const told = { sources: byId, isAdministrator: isAdministrator(c) };
       return c.json({ ...page, items: page.items.map((scan) => writeScan(scan, told)) }, 200);
     },
 );

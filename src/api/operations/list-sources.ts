@@ -11,6 +11,7 @@ export const listSources = defineOperation(
     path: '/sources',
     operationId: 'listSources',
     tags: ['Sources'],
+    access: 'anybody',
     summary: 'List sources',
     description: 'All knowledge bases that are watched, by name.',
     request: {

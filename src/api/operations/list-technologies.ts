@@ -11,6 +11,7 @@ export const listTechnologies = defineOperation(
     path: '/technologies',
     operationId: 'listTechnologies',
     tags: ['Technologies'],
+    access: 'anybody',
     summary: 'List technologies',
     description: 'All by slug. With `name` those that the name means or begins, the best match first.',
     request: {

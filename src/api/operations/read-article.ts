@@ -14,6 +14,7 @@ export const readArticle = defineOperation(
     path: '/articles/{article}',
     operationId: 'readArticle',
     tags: ['Articles'],
+    access: 'anybody',
     summary: 'Read an article',
     description:
       'With what its newest revision says, section by section. `Accept: text/markdown` brings the text alone.',

@@ -12,6 +12,7 @@ export const readChange = defineOperation(
     path: '/changes/{change}',
     operationId: 'readChange',
     tags: ['Changes'],
+    access: 'anybody',
     summary: 'Read a change',
     request: { params: z.object({ change: idParameter('Number of the change.', 4711) }) },
     responses: { 200: json('The change.', changeSchema), ...problems('not-found') },

@@ -7,6 +7,7 @@ export const readRemedyKey = defineOperation(
     path: '/remedy-key',
     operationId: 'readRemedyKey',
     tags: ['Remedies'],
+    access: 'anybody',
     summary: 'Read the public key of scripts',
     description: 'Ed25519 (RFC 8032), with which the signatures of scripts are checked.',
     responses: {

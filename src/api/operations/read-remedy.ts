@@ -10,6 +10,7 @@ export const readRemedy = defineOperation(
     path: '/remedies/{remedy}',
     operationId: 'readRemedy',
     tags: ['Remedies'],
+    access: 'anybody',
     summary: 'Read a remedy',
     description: 'With its steps, and its scripts with their checksums and signatures.',
     request: { params: z.object({ remedy: nameParameter('Id of the remedy.', 'windows-update-store') }) },

@@ -13,6 +13,7 @@ export const readRevision = defineOperation(
     path: '/articles/{article}/revisions/{number}',
     operationId: 'readRevision',
     tags: ['Articles'],
+    access: 'anybody',
     summary: 'Read a revision',
     description: '`Accept: text/markdown` brings the text alone.',
     request: {

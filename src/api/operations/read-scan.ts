@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { asId } from '../../knowledge/ids.ts';
+import { isAdministrator } from '../access/require-scope.ts';
 import { loadSources } from '../load-sources.ts';
 import { defineOperation, json } from '../operation.ts';
 import { problem, problems } from '../problem.ts';
@@ -12,6 +13,7 @@ export const readScan = defineOperation(
     path: '/scans/{scan}',
     operationId: 'readScan',
     tags: ['Sources'],
+    access: 'anybody',
     summary: 'Read a scan',
     request: { params: z.object({ scan: idParameter('Number of the scan.', 1) }) },
     responses: { 200: json('The scan.', scanSchema), ...problems('not-found') },
@@ -22,6 +24,6 @@ export const readScan = defineOperation(
       const scan = await archive.findScan(asId(id));
       if (scan === null) return problem(c, 'not-found', `There is no scan ${id}.`);
       const { byId } = await loadSources(archive);
-      return c.json(writeScan(scan, { sources: byId, isAdministrator: false }), 200);
+      return c.json(writeScan(scan, { sources: byId, isAdministrator: isAdministrator(c) }), 200);
     },
 );

@@ -10,6 +10,7 @@ export const readSource = defineOperation(
     path: '/sources/{source}',
     operationId: 'readSource',
     tags: ['Sources'],
+    access: 'anybody',
     summary: 'Read a source',
     request: { params: z.object({ source: nameParameter('Name of the source.', 'starter') }) },
     responses: { 200: json('The source.', sourceSchema), ...problems('not-found') },

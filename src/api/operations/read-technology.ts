@@ -10,6 +10,7 @@ export const readTechnology = defineOperation(
     path: '/technologies/{technology}',
     operationId: 'readTechnology',
     tags: ['Technologies'],
+    access: 'anybody',
     summary: 'Read a technology',
     request: { params: z.object({ technology: nameParameter('Slug of the technology.', 'windows') }) },
     responses: { 200: json('The technology.', technologySchema), ...problems('not-found') },

@@ -14,6 +14,7 @@ export const searchArticles = defineOperation(
     path: '/search',
     operationId: 'searchArticles',
     tags: ['Search'],
+    access: 'anybody',
     summary: 'Search the archive',
     description:
       'In the language of the site’s search: words, error codes, KB numbers, phrases, and filters such as `product:` or `changed:`. Any text is a query.',

@@ -13,6 +13,9 @@ import { feedbackTables } from './0030-feedback.ts';
 import { technologyCorrections } from './0031-technology-corrections.ts';
 import { signInMethods } from './0033-sign-in-methods.ts';
 import { auditTrail } from './0034-audit-trail.ts';
+import { apiTokens } from './0036-api-tokens.ts';
+import { idempotentRequests } from './0037-idempotent-requests.ts';
+import { changesByRecording } from './0038-changes-by-recording.ts';
 import { troubles } from './0039-troubles.ts';
 import { images } from './0042-images.ts';
 
@@ -32,6 +35,9 @@ export const migrations: readonly Migration[] = [
   technologyCorrections,
   signInMethods,
   auditTrail,
+  apiTokens,
+  idempotentRequests,
+  changesByRecording,
   troubles,
   images,
 ];

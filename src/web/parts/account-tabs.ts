@@ -8,6 +8,7 @@ const tabs = [
   { href: paths.ownFeedback, text: 'Feedback' },
   { href: paths.accountSettings, text: 'Settings' },
   { href: paths.signingIn, text: 'Signing in' },
+  { href: paths.tokens, text: 'Tokens' },
 ] as const;
 
 export function accountTabs(here: string): Markup {

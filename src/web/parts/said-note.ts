@@ -40,6 +40,8 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   'provider-removed': { text: 'It does not sign you in any more.' },
   'signed-out-one': { text: 'That browser is signed out.' },
   'session-gone': { text: 'That browser was signed out already.' },
+  'token-revoked': { text: 'The token is revoked: it does not work any more.' },
+  'token-gone': { text: 'That token did not work any more.' },
   'signed-out-others': { text: 'All other browsers are signed out.' },
   'feedback-shown': { text: 'Thank you. Your feedback is shown below.' },
   'feedback-held': { text: 'Thank you. A moderator reads your feedback before it is shown.' },

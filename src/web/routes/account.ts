@@ -19,6 +19,7 @@ import { beginAtProvider, unlinkProvider } from '../pages/provider.ts';
 import { showSigningIn } from '../pages/signing-in.ts';
 import { setThreshold, unfollow } from '../pages/subscriptions.ts';
 import { exportSubscriptions, importSubscriptions } from '../pages/subscriptions-csv.ts';
+import { makeToken, revokeToken, showTokens } from '../pages/tokens.ts';
 import type { RateLimiter } from '../security/rate-limiter.ts';
 import type { SessionCookie } from '../security/session-cookie.ts';
 import type { SiteApp } from '../site-app.ts';
@@ -52,6 +53,9 @@ export function routeAccount(
   site.post(`${paths.passkeys}/remove`, present, removePasskey(ports));
   site.post(paths.identities, present, beginAtProvider(ports, limitRate, 'link'));
   site.post(`${paths.identities}/remove`, present, unlinkProvider(ports));
+  site.get(paths.tokens, showTokens(ports));
+  site.post(paths.tokens, requireFresh(paths.tokens), makeToken(ports));
+  site.post(`${paths.tokens}/:id{[0-9]+}/revoke`, revokeToken(ports));
   site.post('/account/sessions/end', endSession(ports));
   site.post('/account/sign-out-others', signOutOthers(ports));
   site.post('/account/address', requireFresh(paths.accountSettings), requestAddressChange(ports));

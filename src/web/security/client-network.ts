@@ -17,6 +17,16 @@ export function findClientNetwork(c: SiteContext): string {
  * no `X-Forwarded-For`.
  */
 export function recogniseClient(trustedProxies: readonly string[]): MiddlewareHandler<SiteEnv> {
+  const findNetwork = createNetworkFinder(trustedProxies);
+  return async (c, next) => {
+    const connected = c.env?.incoming?.socket?.remoteAddress ?? 'unknown';
+    c.set('clientNetwork', findNetwork({ connected, header: (name) => c.req.header(name) }));
+    return next();
+  };
+}
+
+/** The same for what is beside the site: `connected` is the address that the connection comes from. */
+export function createNetworkFinder(trustedProxies: readonly string[]) {
   const trusted = trustedProxies.flatMap(readNetwork);
   /** Whoever comes once comes again: reading an address costs more than the rest of it. */
   const known = new Map<string, string>();
@@ -26,13 +36,10 @@ export function recogniseClient(trustedProxies: readonly string[]): MiddlewareHa
     known.set(connected, name);
     return name;
   };
-  return async (c, next) => {
-    const connected = c.env?.incoming?.socket?.remoteAddress ?? 'unknown';
-    const hops = listForwarded(c.req.header('x-forwarded-for'), c.req.header('forwarded'));
-    const network =
-      hops.length === 0 ? nameDirect(connected) : nameNetwork(findClient(connected, hops, trusted));
-    c.set('clientNetwork', network);
-    return next();
+  return (request: { readonly connected: string; header(name: string): string | undefined }): string => {
+    const { connected } = request;
+    const hops = listForwarded(request.header('x-forwarded-for'), request.header('forwarded'));
+    return hops.length === 0 ? nameDirect(connected) : nameNetwork(findClient(connected, hops, trusted));
   };
 }
 
