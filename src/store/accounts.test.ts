@@ -209,7 +209,7 @@ describeOnBothDatabases('rate limits', (databases) => {
     expect(await take(510, 'other')).toEqual({ kind: 'granted', left: 2, endsInMs: 1_000 });
     expect(await take(1_010)).toMatchObject({ kind: 'granted', left: 2 });
     expect(await take(1_010, 'k', 3)).toMatchObject({ kind: 'limited' });
-    expect(await take(-50_000)).toEqual({ kind: 'granted' }); // the clock was set back
+    expect(await take(-50_000)).toMatchObject({ kind: 'granted', left: 2 }); // the clock was set back
     expect(await limits.deleteEndedWindows(at(2_010))).toBe(2);
   });
 });
