@@ -7,7 +7,11 @@ export const programParts: ProgramParts = {
   version: packageJson.version,
   openWorkplace: async (options) => (await import('./workplace.ts')).openWorkplace(options),
   servers: {
-    serve: async (options) => (await import('./serve.ts')).serve(options),
+    async serve(options) {
+      // It gives schemas what the API's document needs, and only those that are made after it.
+      await import('@hono/zod-openapi');
+      return (await import('./serve.ts')).serve(options);
+    },
     work: async (options) => (await import('./run-worker.ts')).runWorker(options),
   },
   maintenance: {
