@@ -82,6 +82,13 @@ test('where the scanner answers, the parser says the same', () => {
   );
 });
 
+test('code gives a space at each side away, as the parser does', () => {
+  for (const content of ['a``\n\\\n``', 'x` a `y', '` ``', 'x`  `y', '` a`']) {
+    const scanned = scanInline(content, (href) => href);
+    if (scanned !== null) expect(scanned).toEqual(parseInline(content));
+  }
+});
+
 test.each([
   'Plain text, with punctuation.',
   'Select **File** > **Options**, then `Get-Queue`.',

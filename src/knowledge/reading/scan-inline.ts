@@ -107,7 +107,9 @@ function readCode(scan: Scan, at: number): number | null {
     const closing = runLength(scan.source, end);
     if (closing === length) {
       scan.collector.open('code');
-      scan.collector.addText(scan.source.slice(at + length, end));
+      // CommonMark 0.31, 6.1: line ends are spaces, and one space at each side is left out.
+      const content = scan.source.slice(at + length, end).replaceAll('\n', ' ');
+      scan.collector.addText(content.replace(/^ (.+) $/, '$1'));
       scan.collector.close('code');
       return end + closing;
     }
