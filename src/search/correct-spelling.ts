@@ -10,9 +10,13 @@ const shortestCorrected = 4;
 /** From this length on two slips are forgiven, below it one. */
 const longForTwo = 7;
 
+/** A word that so few documents have may be a mistake of theirs, if so many times as many have another like it. */
+const mostOfMistake = 5;
+const leastTimesAsMany = 50;
+
 /**
- * The query with each word that no document has written as the most frequent word that looks like it, as two words or
- * as one with its neighbour; null where there is nothing better.
+ * The query with each word that no document has, or hardly any, written as the most frequent word that looks like it,
+ * as two words or as one with its neighbour; null where there is nothing better.
  */
 export function correctSpelling(
   query: string,
@@ -23,10 +27,13 @@ export function correctSpelling(
   let corrected = query;
   for (const [at, { label }] of words.entries()) {
     const folded = foldCase(label);
-    if (folded.length < shortestCorrected || !/^\p{L}+$/u.test(folded) || countWord(index, folded) > 0)
-      continue;
+    if (folded.length < shortestCorrected || !/^\p{L}+$/u.test(folded)) continue;
+    const count = countWord(index, folded);
     const next = words[at + 1]?.label;
-    const better = findJoined(index, folded, next) ?? findLike(index, folded) ?? findSplit(index, folded);
+    const better =
+      count === 0
+        ? (findJoined(index, folded, next) ?? findLike(index, folded) ?? findSplit(index, folded))
+        : findCommon(index, folded, count);
     if (better === null) continue;
     const wrong = better.replacesNext && next ? `${label} ${next}` : label;
     corrected = replaceWord(corrected, wrong, better.text);
@@ -42,6 +49,12 @@ function findJoined(index: SearchIndex, folded: string, next: string | undefined
   return joined !== '' && countWord(index, joined) > 0 ? { text: joined, replacesNext: true } : null;
 }
 
+/** "calender", which somebody wrote once → "calendar" */
+function findCommon(index: SearchIndex, folded: string, count: number): Correction | null {
+  if (count > mostOfMistake || folded.length < longForTwo) return null;
+  return findLike(index, folded, { allowed: 1, least: count * leastTimesAsMany });
+}
+
 /** "outlookcalendar" → "outlook calendar" */
 function findSplit(index: SearchIndex, folded: string): Correction | null {
   let best: { text: string; count: number } | null = null;
@@ -54,8 +67,11 @@ function findSplit(index: SearchIndex, folded: string): Correction | null {
 }
 
 /** The nearest word that begins with the same letter; of several as near the one in most documents. */
-function findLike(index: SearchIndex, folded: string): Correction | null {
-  const allowed = folded.length >= longForTwo ? 2 : 1;
+function findLike(
+  index: SearchIndex,
+  folded: string,
+  { allowed, least } = { allowed: folded.length >= longForTwo ? 2 : 1, least: 1 },
+): Correction | null {
   let best: { text: string; distance: number; count: number } | null = null;
   for (const { segment } of index.parts) {
     const initial = folded.slice(0, 1);
@@ -67,6 +83,7 @@ function findLike(index: SearchIndex, folded: string): Correction | null {
       const distance = word === '' ? allowed + 1 : measureDistance(folded, word, allowed);
       if (distance > Math.min(allowed, best?.distance ?? allowed)) continue;
       const count = countWord(index, word);
+      if (count < least) continue;
       if (!best || distance < best.distance || count > best.count) best = { text: word, distance, count };
     }
   }

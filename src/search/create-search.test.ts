@@ -84,6 +84,20 @@ describe('the search finds', () => {
     expect(find(query).notUnderstood).toEqual([]);
   });
 
+  test('registry paths with their roots in full and in short', () => {
+    const path = 'SOFTWARE\\\\Microsoft\\\\Office\\\\16.0';
+    const all = [
+      makeSearchDocument(1, `# A key\n\nSet \`HKEY_LOCAL_MACHINE\\\\${path}\\\\Common\`.`),
+      makeSearchDocument(2, `# Another key\n\nSet \`HKLM\\\\${path}\`.`),
+      makeSearchDocument(3, '# Office\n\nMicrosoft software 16.0 for the local machine.'),
+    ];
+    const searched = createSearch(buildIndex(all, vocabulary));
+    for (const root of ['HKLM', 'HKEY_LOCAL_MACHINE', 'hklm']) {
+      const { hits } = searched.search({ query: `${root}\\SOFTWARE\\Microsoft\\Office`, limit: 5 });
+      expect(hits.map(({ articleId }) => articleId).sort()).toEqual([1, 2]);
+    }
+  });
+
   test('no retired articles otherwise, and former names', () => {
     expect(ids('print')).toEqual([]);
     expect(ids('is:retired "troubles of the old days"')).toEqual([4]);
@@ -146,6 +160,16 @@ describe('an answer', () => {
     expect(find('outlok').didYouMean).toBe('outlook');
     expect(find('certificateexpired').didYouMean).toBe('certificate expired');
     expect(find('outlook').didYouMean).toBeNull();
+  });
+
+  test('proposes the usual spelling of a word that hardly anybody wrote', () => {
+    const many = Array.from({ length: 60 }, (_, at) =>
+      makeSearchDocument(at + 1, '# Share a calendar\n\nText.'),
+    );
+    const wrong = makeSearchDocument(100, '# Share the calender folder\n\nText.');
+    const searched = createSearch(buildIndex([...many, wrong], vocabulary));
+    expect(searched.search({ query: 'shared calender', limit: 1 }).didYouMean).toBe('shared calendar');
+    expect(searched.search({ query: 'shared folder', limit: 1 }).didYouMean).toBeNull();
   });
 
   test.each(['', '   ', '!!!', '-', '""', '()', 'the', 'OR'])('to %j is none that fails', (query) => {

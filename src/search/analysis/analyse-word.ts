@@ -28,6 +28,7 @@ export function foldCase(text: string): string {
 
 /** The words of a folded surface before stemming: contractions taken apart, possessives and elisions removed. */
 function splitContraction(folded: string, language: string): readonly string[] {
+  if (Object.hasOwn(registryRoots, folded)) return registryRoots[folded] ?? [folded];
   if (language === 'en') {
     if (folded === 'cannot') return ['can', 'not'];
     const apostrophe = folded.indexOf("'");
@@ -44,6 +45,14 @@ function splitContraction(folded: string, language: string): readonly string[] {
   const elided = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un|quest)'(.+)$/.exec(folded);
   return [(elided?.[1] ?? folded).replaceAll("'", '')];
 }
+
+/** The roots of the Windows registry in short, as the words of their whole names: paths are written with either. */
+const registryRoots: Readonly<Record<string, readonly string[]>> = {
+  hklm: ['hkey', 'local', 'machine'],
+  hkcu: ['hkey', 'current', 'user'],
+  hkcr: ['hkey', 'classes', 'root'],
+  hku: ['hkey', 'users'],
+};
 
 const irregularVerbs: Readonly<Record<string, string>> = {
   "can't": 'can',

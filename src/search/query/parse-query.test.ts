@@ -80,6 +80,7 @@ describe('a query', () => {
     ['product:nonsense', 'No technology is called “nonsense”. It was read as words.'],
     ['changed:yesterday', /is no date; write changed:2021-06/],
     ['section:introduction', /is no section; there are summary, symptoms/],
+    ['kb:', 'Nothing stands behind “kb:”; it was read as a word.'],
     ['colour:red', '“colour:” is nothing that can be asked for; it was read as a word.'],
   ])('reads %s as words and says so', (text, note) => {
     const { tree, notUnderstood } = parseQuery(text, vocabulary);

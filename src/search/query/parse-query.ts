@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../vocabulary.ts';
 import type { ParsedQuery, QueryNode, Scope } from './query-tree.ts';
 import { readFilter } from './read-filter.ts';
-import { type QueryToken, splitQuery } from './split-query.ts';
+import { isFieldName, type QueryToken, splitQuery } from './split-query.ts';
 
 /** Enough for any message from a dialog; the rest of a pasted page says nothing new. */
 const maxQueryLength = 2000;
@@ -29,6 +29,11 @@ export function parseQuery(text: string, vocabulary: Vocabulary): ParsedQuery {
 
 function noteUnknownField(token: QueryToken, notes: Set<string>): void {
   if (token.kind !== 'word') return;
+  const empty = /^([a-z]+):[<>=]*$/i.exec(token.text)?.[1];
+  if (empty !== undefined && isFieldName(empty)) {
+    notes.add(`Nothing stands behind “${empty}:”; it was read as a word.`);
+    return;
+  }
   const name = /^([a-z]{3,12}):(?![\\/:])[^\s:]/i.exec(token.text)?.[1];
   if (name !== undefined) notes.add(`“${name}:” is nothing that can be asked for; it was read as a word.`);
 }

@@ -16,6 +16,7 @@ export type QueryToken =
 
 const fieldNames =
   'title|product|technology|source|kb|code|section|changed|reviewed|new|is|has|lang|language';
+export const isFieldName = (text: string): boolean => fieldNames.split('|').includes(text.toLowerCase());
 const quotes = '"“”„«»';
 
 /** What may begin at a place, tried in this order; null: it says nothing. */

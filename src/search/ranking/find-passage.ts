@@ -165,9 +165,9 @@ function markSurfaces(segment: Segment, query: WeighedQuery, analyser: TextAnaly
   const unitOfSurface = new Map<number, number>();
   query.units.slice(0, 255).forEach((unit, at) => {
     const number = at + 1;
-    const own = unit.words
-      .map(({ term }) => term)
-      .filter((term) => query.units.length === 1 || analyser.classOf(term) !== 'function');
+    const words = unit.words.map(({ term }) => term);
+    const full = words.filter((term) => analyser.classOf(term) !== 'function');
+    const own = full.length === 0 && query.units.length === 1 ? words : full;
     for (const term of [...own, ...listTellingWords(unit.name, analyser)]) {
       const found = findTerm(segment, term);
       if (found >= 0 && unitOfTerm[found] === 0) unitOfTerm[found] = number;

@@ -20,6 +20,6 @@ SharePoint | Microsoft SharePoint :: Sites, lists and documents
   FAST Search Server | FAST Search Server 2010 for SharePoint
   Workflow Manager | Workflow Manager 1.0 | SharePoint Workflow Manager
   OneDrive | Microsoft OneDrive | was SkyDrive :: Files that synchronise with the cloud
-    OneDrive for Business | OneDrive for work or school | was SkyDrive Pro
+    OneDrive for Business | OneDrive for work or school | abbr OD4B | was SkyDrive Pro
     OneDrive sync app | OneDrive sync client | was Groove.exe | Files On-Demand
 `;
