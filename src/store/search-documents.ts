@@ -33,12 +33,13 @@ export async function readSearchDocuments(
     const content = contents.get(at);
     if (!content) throw new Error(`The content of article ${article.id} was not unpacked.`);
     const document = readDocument(content.published, content.key);
-    const present = [document.title, article.title, article.key, content.key, ...document.externalIds];
+    // A move alone makes no revision: the content still has the key from before it.
+    const key = asOf === null ? article.key : content.key;
+    const present = [document.title, article.title, article.key, key, ...document.externalIds];
     return {
       articleId: article.id,
       sourceId: article.sourceId,
-      // A move alone makes no revision: the content still has the key from before it.
-      key: asOf === null ? article.key : content.key,
+      key,
       url: article.url,
       isRetired: article.state === 'retired',
       document,

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Instant } from '../../knowledge/ids.ts';
+import { queryHelp } from '../../search/query-help.ts';
+import { CommandError } from '../command-error.ts';
 import { parseCount } from '../count-argument.ts';
 import { parseAsOf } from '../instant-argument.ts';
 import type { RunCommand } from '../run-command.ts';
@@ -12,8 +14,14 @@ export function registerSearch(program: Command, run: RunCommand): void {
     .description('find articles from an error code, a message, a number or words')
     .option('--limit <number>', 'how many at most', parseCount, 10)
     .option('--as-of <date>', 'among the articles as they stood then', parseAsOf)
+    // A word with a minus is no option but what is not wanted.
+    .allowUnknownOption()
+    .addHelpText('after', describeLanguage())
     .action((query: string[], options: { limit: number; asOf?: Instant }, command: Command) =>
       run(command, async (work, output) => {
+        const mistaken = query.find((word) => word.startsWith('--'));
+        if (mistaken !== undefined)
+          throw new CommandError(`There is no option ${mistaken}; kbalertz search --help shows all.`, 2);
         const answer = await work.search(query.join(' '), {
           limit: options.limit,
           asOf: options.asOf ?? null,
@@ -24,6 +32,15 @@ export function registerSearch(program: Command, run: RunCommand): void {
         output.result(answer, () => describe(answer));
       }),
     );
+}
+
+function describeLanguage(): string {
+  const width = Math.max(...queryHelp.map(({ syntax }) => syntax.length)) + 2;
+  const entries = queryHelp.map(({ syntax, meaning, example }) => {
+    const shown = `${' '.repeat(width + 2)}kbalertz search '${example}'`;
+    return `  ${syntax.padEnd(width)}${meaning}\n${shown}`;
+  });
+  return `\nWhat can be asked:\n${entries.join('\n')}`;
 }
 
 function describe({ hits, near, total }: SearchAnswer): string {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { sectionKinds } from '../../knowledge/document.ts';
+import { queryHelp } from '../../search/query-help.ts';
 import { paths } from '../links.ts';
 import { choice, field } from '../parts/field.ts';
 import { renderPage } from '../parts/layout.ts';
@@ -35,32 +36,31 @@ ${choice({
   options: [
     { value: '', text: 'the whole article' },
     { value: 'title', text: 'the title' },
+    ...searchedSections.map((kind) => ({ value: kind, text: `the section “${kind.replaceAll('-', ' ')}”` })),
   ],
 })}
 ${choice({ label: 'It has', name: 'has', value: '', options: [any, ...parts.map((part) => ({ value: part, text: part.replaceAll('-', ' ') }))] })}
+${choice({
+  label: 'Articles',
+  name: 'is',
+  value: '',
+  options: [
+    { value: '', text: 'that the vendor shows' },
+    { value: 'retired', text: 'that the vendor has withdrawn' },
+  ],
+})}
 <div class="row">
 <label class="field"><span>Changed from</span><input type="date" name="after"></label>
 <label class="field"><span>until</span><input type="date" name="before"></label></div>
 <div class="actions"><button class="btn" name="write" value="1">Search</button></div>
 </form></div>
-<aside class="rail"><section><h2>The same, typed</h2><dl class="facts">${typed.map(([what, means]) => html`<dt><code>${what}</code></dt><dd>${means}</dd>`)}</dl></section></aside></div>`;
+<aside class="rail"><section><h2>The same, typed</h2><dl class="facts">${queryHelp.map(({ syntax, meaning, example }) => html`<dt><code>${syntax}</code></dt><dd>${meaning} <a href="${paths.search(example)}"><code>${example}</code></a></dd>`)}</dl></section></aside></div>`;
     return renderPage(c, { title: 'Advanced search', main, isPrivate: c.req.url.includes('?') });
   };
 }
 
+const searchedSections = sectionKinds.filter((kind) => kind !== 'other' && kind !== 'applies-to');
 const parts = [...sectionKinds.filter((kind) => kind !== 'other'), 'remedy'];
-
-const typed = [
-  ['0x80070002', 'an error code, however it is written'],
-  ['KB5034441', 'an article by its number'],
-  ['"access is denied"', 'a phrase'],
-  ['-outlook', 'without the word'],
-  ['title:calendar', 'in the title'],
-  ['technology:teams', 'about Teams and all below it'],
-  ['has:workaround', 'with such a section'],
-  ['changed:>2026-01', 'changed since then'],
-  ['is:retired', 'taken away by the vendor'],
-] as const;
 
 /** The query that the form says. */
 function writeQuery(c: SiteContext): string {
@@ -69,11 +69,13 @@ function writeQuery(c: SiteContext): string {
   const phrase = get('phrase').replaceAll('"', '');
   const split = (text: string) => text.split(/\s+/).filter(Boolean);
   const [after, before] = [get('after'), get('before')];
+  const section = searchedSections.find((kind) => kind === get('in'));
   return [
+    ...(section ? [`section:${section}`] : []),
     ...split(get('words')).map((word) => `${scope}${word}`),
     ...(phrase === '' ? [] : [`${scope}"${phrase}"`]),
     ...split(get('without')).map((word) => `-${word}`),
-    ...(['technology', 'source', 'has'] as const).flatMap((name) =>
+    ...(['technology', 'source', 'has', 'is'] as const).flatMap((name) =>
       get(name) === '' ? [] : [searchTerm(name, get(name))],
     ),
     ...(after === '' && before === '' ? [] : [`changed:${after}..${before}`]),
