@@ -10,6 +10,10 @@ command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing 
 command -v caddy >/dev/null 2>&1 || missing="$missing caddy"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 command -v systemd-analyze >/dev/null 2>&1 || missing="$missing systemd"
+# Real mail programs on loopback; each test starts its own, and no service is left running.
+command -v postfix >/dev/null 2>&1 || missing="$missing postfix"
+command -v rspamd >/dev/null 2>&1 || missing="$missing rspamd"
+[ -x /usr/lib/dovecot/lmtp ] || missing="$missing dovecot-core dovecot-lmtpd"
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" != 0 ]; then
   echo "Not installed and not installable here (needs Debian and root):$missing" >&2
@@ -19,6 +23,14 @@ echo "Installing$missing …" >&2
 export DEBIAN_FRONTEND=noninteractive
 # The log is shown only when something went wrong: it is hundreds of lines of no interest.
 log=$(mktemp)
+# Postfix asks what it is for, and packages start their services: neither is wanted here.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod +x "$policy"
+  trap 'rm -f "$policy"' EXIT
+fi
+echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections 2>/dev/null || true
 # shellcheck disable=SC2086 # a list of words
 if ! { apt-get update && apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1; then
   tail -n 20 "$log" >&2

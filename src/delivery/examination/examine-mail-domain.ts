@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
 import { domainOf } from '../messages/message-settings.ts';
 import { writeDnsRecord } from '../signing/dns-record.ts';
 import type { DkimKey } from '../signing/sign-message.ts';
@@ -81,9 +82,10 @@ async function examineSpf(
   resolver: NameResolver,
 ): Promise<MailFinding[]> {
   const addresses = await resolver.listAddresses(smtpHost);
-  const asked = addresses.length === 0 ? [smtpHost] : addresses;
+  const asked = addresses.length === 0 && ipaddr.isValid(smtpHost) ? [smtpHost] : addresses;
   const verdicts = await Promise.all(asked.map((address) => readSpf(resolver, envelopeDomain, address)));
   const [first] = verdicts;
+  if (asked.length === 0) return [];
   const add = `Add a TXT record to ${envelopeDomain} such as "v=spf1 a:${smtpHost} -all".`;
   if (first === undefined || first.kind === 'none')
     return [problem(`SPF: ${envelopeDomain} has no record. ${add}`)];
@@ -152,7 +154,8 @@ async function findDmarc(
 
 async function examineReverseDns(host: string, resolver: NameResolver): Promise<MailFinding[]> {
   const addresses = await resolver.listAddresses(host);
-  const asked = addresses.length === 0 ? [host] : addresses;
+  const asked = addresses.length === 0 && ipaddr.isValid(host) ? [host] : addresses;
+  if (asked.length === 0) return [problem(`Reverse DNS: ${host} has no address. Is KBALERTZ_SMTP right?`)];
   return Promise.all(
     asked.map(async (address) => {
       const names = await resolver.listNames(address);

@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises';
+import ipaddr from 'ipaddr.js';
 
 /** What the DNS says. An answer is empty where there is none; `NameServerSilent` where nobody could be asked. */
 export type NameResolver = {
@@ -42,6 +43,14 @@ export function createNameResolver(servers: readonly string[] = []): NameResolve
       ...(await ask(() => resolver.resolve4(name))),
       ...(await ask(() => resolver.resolve6(name))),
     ],
-    listNames: (address) => ask(() => resolver.reverse(address)),
+    listNames: (address) => ask(() => resolver.resolvePtr(nameReverse(address))),
   };
+}
+
+/** The name under which an address is asked for (RFC 1035, 3.5; RFC 3596, 2.5); files of hosts are not looked at. */
+function nameReverse(address: string): string {
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === 'ipv4') return `${parsed.toString().split('.').reverse().join('.')}.in-addr.arpa`;
+  const digits = Buffer.from(parsed.toByteArray()).toString('hex');
+  return `${[...digits].reverse().join('.')}.ip6.arpa`;
 }
