@@ -259,7 +259,7 @@ export async function waitFor<T>(
   throw new Error(`Waited ${timeoutMs / 1000} seconds for ${what}`);
 }
 
-function waitForPort(port: number, timeoutMs?: number): Promise<true> {
+export function waitForPort(port: number, timeoutMs?: number): Promise<true> {
   return waitFor(
     `something on port ${port}`,
     () =>
