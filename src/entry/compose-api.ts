@@ -1,5 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import type { ApiPorts } from '../api/api-ports.ts';
 import { createApi } from '../api/create-api.ts';
+import { createMcpEndpoint } from '../api/mcp/create-mcp-endpoint.ts';
 import type { Search } from '../search/search-answer.ts';
 import { createNetworkFinder } from '../web/security/client-network.ts';
 import { assets } from '../web/serving/assets.ts';
@@ -8,7 +10,7 @@ import type { Log } from './log.ts';
 import type { Monitoring } from './monitoring/compose-monitoring.ts';
 import { createRemedyLibrary, remedyKeyFile } from './remedies.ts';
 
-/** The API on the parts of this process. */
+/** The API and the assistants' server on the parts of this process. */
 export function composeApi(
   parts: Parts,
   given: {
@@ -19,7 +21,7 @@ export function composeApi(
 ) {
   const { log, findSearch, monitoring } = given;
   const { config, clock, archive } = parts;
-  return createApi({
+  const ports: ApiPorts = {
     settings: {
       publicUrl: config.publicUrl,
       version: packageJson.version,
@@ -42,5 +44,6 @@ export function composeApi(
     history: parts.history,
     requestScan: parts.schedules.request,
     remedies: createRemedyLibrary(remedyKeyFile(config.dataFolder)),
-  });
+  };
+  return { api: createApi(ports), mcp: createMcpEndpoint(ports) };
 }

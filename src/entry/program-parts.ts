@@ -13,6 +13,7 @@ export const programParts: ProgramParts = {
       return (await import('./serve.ts')).serve(options);
     },
     work: async (options) => (await import('./run-worker.ts')).runWorker(options),
+    speakMcp: async (options) => (await import('./run-mcp.ts')).runMcp(options),
   },
   maintenance: {
     migrate: async (options) => (await import('./maintenance.ts')).migrateData(options),

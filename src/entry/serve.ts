@@ -27,9 +27,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   const monitoring = composeMonitoring(parts, { log, searching });
   const { findSearch } = monitoring;
   const site = composeSite(parts, { options, log, findSearch, monitoring });
-  const api = composeApi(parts, { log, findSearch, monitoring });
+  const { api, mcp } = composeApi(parts, { log, findSearch, monitoring });
   const server = listen({
-    fetch: sharePort(site, [{ takes: (path) => /^\/api(\/|$)/.test(path), by: api }]).fetch,
+    fetch: sharePort(site, [
+      { takes: (path) => /^\/api(\/|$)/.test(path), by: api },
+      { takes: (path) => path === '/mcp', by: mcp },
+    ]).fetch,
     hostname: config.host,
     port: config.port,
     serverOptions: serverLimits,

@@ -32,7 +32,8 @@ const scriptSchema = z
 export const wholeRemedySchema = z
   .object({
     ...remedyShape,
-    document: remedySchema.openapi('RemedyDocument'),
+    // Made anew: schemas that were made before this library came know nothing of it.
+    document: z.strictObject(remedySchema.shape).openapi('RemedyDocument'),
     scripts: z.array(scriptSchema),
   })
   .openapi('WholeRemedy');

@@ -14,6 +14,7 @@ export type ServeOptions = WorkplaceOptions & {
 export type Servers = {
   serve(options: ServeOptions): Promise<void>;
   work(options: WorkplaceOptions): Promise<void>;
+  speakMcp(options: WorkplaceOptions): Promise<void>;
 };
 
 export function registerServe(program: Command, servers: Servers): void {
@@ -32,6 +33,10 @@ export function registerServe(program: Command, servers: Servers): void {
     .command('worker')
     .description('scan, plan and send without serving pages; any number of them on PostgreSQL')
     .action((_options, command: Command) => servers.work(command.optsWithGlobals<WorkplaceOptions>()));
+  program
+    .command('mcp')
+    .description('speak the Model Context Protocol on standard input and output, for assistants')
+    .action((_options, command: Command) => servers.speakMcp(command.optsWithGlobals<WorkplaceOptions>()));
 }
 
 function parsePort(text: string): number {
