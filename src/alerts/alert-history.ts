@@ -11,7 +11,7 @@ export type PastDigest = {
   readonly localDate: string;
   readonly plannedAt: Instant;
   readonly changes: number;
-  /** State of its mail; null where there is none. */
+  /** State of its mail, or of its first channel where there is no mail; null where there is none. */
   readonly deliveryState: string | null;
 };
 

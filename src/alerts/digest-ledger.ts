@@ -9,9 +9,13 @@ export type DueAccount = {
   /** null: its next digest was not scheduled yet. */
   readonly nextDigestAt: Instant | null;
   readonly last: LastDigest | null;
-  /** An earlier digest of it was attempted and is neither accepted nor given up: nothing is piled on top of that. */
+  /**
+   * An earlier digest of it was attempted and is neither accepted nor given up: nothing is piled on top of that. By
+   * mail; where the account takes none, by every channel that it has.
+   */
   readonly hasOpenDelivery: boolean;
-  readonly isSuppressed: boolean;
+  /** None of its channels takes a digest: mail is suppressed or not chosen, and there is no other. */
+  readonly isUnreachable: boolean;
 };
 
 /** What is decided for a due account before its changes are looked at. */

@@ -12,7 +12,7 @@ const account: DueAccount = {
   nextDigestAt: now,
   last: null,
   hasOpenDelivery: false,
-  isSuppressed: false,
+  isUnreachable: false,
 };
 
 describe('a turn', () => {
@@ -38,7 +38,7 @@ describe('a turn', () => {
     const turns = createTurns(now);
     const wait = { kind: 'wait', nextAt: now + 24 * hourMs };
     expect(turns.decide({ ...account, hasOpenDelivery: true })).toEqual(wait);
-    expect(turns.decide({ ...account, isSuppressed: true })).toEqual(wait);
+    expect(turns.decide({ ...account, isUnreachable: true })).toEqual(wait);
   });
 
   test('waits when the last digest is too near, or has the date already', () => {

@@ -19,7 +19,7 @@ export function createTurns(now: Instant): Turns {
     const next = () => findNextDigestAt({ timeZone, digestHour, after: now, last });
     if (nextDigestAt === null && next() > now) return { kind: 'wait', nextAt: next() };
     const turn = turnAt(timeZone, digestHour);
-    if (account.isSuppressed || account.hasOpenDelivery) return { kind: 'wait', nextAt: turn.nextAt };
+    if (account.isUnreachable || account.hasOpenDelivery) return { kind: 'wait', nextAt: turn.nextAt };
     if (last !== null && (now - last.plannedAt < leastGapMs || turn.localDate <= last.localDate)) {
       // Only a changed zone, hour or clock leads here: what was scheduled before does not hold any more.
       return { kind: 'wait', nextAt: next() };

@@ -17,6 +17,7 @@ export type DeliveryId = Id<'Delivery'>;
 export type FeedbackId = Id<'Feedback'>;
 /** Position in the trail of what was decided about feedback. */
 export type DecisionId = Id<'Decision'>;
+export type ChannelId = Id<'Channel'>;
 
 /** An instant: milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number & { readonly [brand]: 'Instant' };

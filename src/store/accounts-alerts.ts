@@ -87,20 +87,28 @@ export function createAlertHistory({ db }: Pick<Database, 'db'>): AlertHistory {
 }
 
 function selectDigests(db: Kysely<Schema>) {
-  return db
-    .selectFrom('digests as d')
-    .leftJoin('deliveries as v', (join) =>
-      join.onRef('v.digest_id', '=', 'd.id').on('v.channel', '=', 'mail'),
-    )
-    .select(['d.id', 'd.local_date', 'd.planned_at', 'v.state'])
-    .select((eb) =>
-      eb
-        .selectFrom('digest_changes as c')
-        .select((count) => count.fn.countAll<number>().as('changes'))
-        .whereRef('c.account_id', '=', 'd.account_id')
-        .whereRef('c.digest_id', '=', 'd.id')
-        .as('changes'),
-    );
+  return (
+    db
+      .selectFrom('digests as d')
+      // Mail comes first where there is any.
+      .leftJoin('deliveries as v', (join) =>
+        join.on('v.id', '=', (eb) =>
+          eb
+            .selectFrom('deliveries as one')
+            .select((least) => least.fn.min('one.id').as('id'))
+            .whereRef('one.digest_id', '=', 'd.id'),
+        ),
+      )
+      .select(['d.id', 'd.local_date', 'd.planned_at', 'v.state'])
+      .select((eb) =>
+        eb
+          .selectFrom('digest_changes as c')
+          .select((count) => count.fn.countAll<number>().as('changes'))
+          .whereRef('c.account_id', '=', 'd.account_id')
+          .whereRef('c.digest_id', '=', 'd.id')
+          .as('changes'),
+      )
+  );
 }
 
 function readDigest(row: {

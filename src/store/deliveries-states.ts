@@ -24,7 +24,7 @@ export async function claimRows(
   const isOpen =
     request.table === 'notices'
       ? sql`1 = 1`
-      : sql`(domain is null or domain not in (select p.domain from paused_domains p where p.paused_until > ${now}
+      : sql`channel = 'mail' and (domain is null or domain not in (select p.domain from paused_domains p where p.paused_until > ${now}
           union all select d.domain from ${domainList(kind, exceptDomains)} d))`;
   const { rows } = await sql<ClaimedRow>`
     update ${table} set state = 'sending', attempts = attempts + 1, lease_token = ${leaseToken},

@@ -4,12 +4,13 @@ import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import { unpackMessage } from './deliveries-message.ts';
 import { withdrawPile } from './deliveries-pile.ts';
+import { endRefused, type Refusal } from './deliveries-refuse.ts';
 import { type ClaimedRow, type ClaimRequest, claimRows, endAttempt } from './deliveries-states.ts';
-import { withdrawDigest } from './deliveries-withdraw.ts';
 import type { Schema } from './schema.ts';
 
 /** Deliveries by mail on their way; see LetterQueue for what each function answers. */
-export function createDeliveryQueue({ kind, db }: Database): LetterQueue {
+export function createDeliveryQueue(database: Database): LetterQueue {
+  const { kind, db } = database;
   return {
     claimLetters: (request) =>
       db.transaction().execute(async (tx) => {
@@ -25,7 +26,7 @@ export function createDeliveryQueue({ kind, db }: Database): LetterQueue {
             for (const id of pile) gone.add(id);
           }
           if (gone.has(row.digest_id)) continue;
-          if ((await refuse(tx, row, request.now)) || row.content === null) continue;
+          if ((await refuse(database, tx, { row, now: request.now })) || row.content === null) continue;
           await recordBeginning(tx, row, request.now);
           letters.push(toLetter(row, row.content, request));
         }
@@ -59,6 +60,8 @@ type DeliveryRow = ClaimedRow & {
   paused: number;
   suppressed: string | null;
   has_later: number;
+  /** Set when the account takes no mail. */
+  mail_off: number | null;
 };
 
 async function loadDeliveries(tx: Kysely<Schema>, claimed: readonly ClaimedRow[]): Promise<DeliveryRow[]> {
@@ -68,10 +71,13 @@ async function loadDeliveries(tx: Kysely<Schema>, claimed: readonly ClaimedRow[]
     .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
     .leftJoin('delivery_messages', 'delivery_messages.delivery_id', 'deliveries.id')
     .leftJoin('suppressions', 'suppressions.address_key', 'accounts.address_key')
+    .leftJoin('channels as off', (join) =>
+      join.onRef('off.account_id', '=', 'accounts.id').on('off.kind', '=', 'mail'),
+    )
     .select(['deliveries.id', 'deliveries.digest_id', 'deliveries.account_id', 'digests.planned_at'])
     .select('delivery_messages.content')
     .select(['accounts.address as account_address', 'accounts.confirmed_at', 'accounts.paused'])
-    .select('suppressions.reason as suppressed')
+    .select(['suppressions.reason as suppressed', 'off.id as mail_off'])
     .select(
       sql<number>`case when exists (select 1 from digests later where later.account_id = digests.account_id
         and later.previous_planned_at = digests.planned_at) then 1 else 0 end`.as('has_later'),
@@ -90,31 +96,36 @@ async function loadDeliveries(tx: Kysely<Schema>, claimed: readonly ClaimedRow[]
 }
 
 /** Ends what may not be sent any more, or never could be; tells whether it did. */
-async function refuse(tx: Kysely<Schema>, row: DeliveryRow, now: Instant): Promise<boolean> {
-  const problem = findRefusal(row);
-  if (problem === null) return false;
-  const isUntouched = row.attempts === 1; // this one, and it has not begun
-  if (isUntouched && problem === addressChanged) {
-    await rewriteLater(tx, row, now);
-  } else if (!isUntouched || !(await withdrawDigest(tx, row.digest_id))) {
-    await tx
-      .updateTable('deliveries')
-      .set({ state: 'failed', ended_at: now, problem, attempts: row.attempts - 1 })
-      .set({ lease_token: null, lease_until: null })
-      .where('id', '=', row.id)
-      .execute();
+async function refuse(
+  database: Database,
+  tx: Kysely<Schema>,
+  { row, now }: { readonly row: DeliveryRow; readonly now: Instant },
+): Promise<boolean> {
+  const begun = row.attempts - 1; // this one has not begun
+  const refusal = findRefusal(row);
+  if (refusal !== null) {
+    await endRefused(database, tx, { row, begun, refusal, now });
+    return true;
   }
+  if (row.account_address === row.address) return false;
+  if (begun === 0) await rewriteLater(tx, row, now);
+  else await endRefused(database, tx, { row, begun, refusal: addressChanged, now });
   return true;
 }
 
-const addressChanged = 'The account has another address by now.';
+const addressChanged: Refusal = {
+  scope: 'channel',
+  problem: 'The account has another address by now.',
+};
 
-function findRefusal(row: DeliveryRow): string | null {
-  if (row.content === null) return 'Its message is missing.';
-  if (row.suppressed !== null) return `The address is suppressed: ${row.suppressed}.`;
-  if (row.confirmed_at === null) return 'The address is not confirmed.';
-  if (row.paused === 1) return 'The account is paused.';
-  return row.account_address === row.address ? null : addressChanged;
+function findRefusal(row: DeliveryRow): Refusal | null {
+  if (row.content === null) return { scope: 'channel', problem: 'Its message is missing.' };
+  if (row.confirmed_at === null) return { scope: 'account', problem: 'The address is not confirmed.' };
+  if (row.paused === 1) return { scope: 'account', problem: 'The account is paused.' };
+  if (row.suppressed !== null) {
+    return { scope: 'channel', problem: `The address is suppressed: ${row.suppressed}.` };
+  }
+  return row.mail_off === null ? null : { scope: 'channel', problem: 'The account takes no mail.' };
 }
 
 /** No attempt was made, so that the message may still be another one. */

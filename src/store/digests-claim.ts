@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Claims, DigestLedger, DueAccount, Turn } from '../alerts/digest-ledger.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
+import { type ChannelFacts, insertChannelDeliveries, loadChannelFacts } from './digests-channels.ts';
 import { selectUntold } from './digests-untold.ts';
 import type { Schema } from './schema.ts';
 import { numberList, rowList } from './value-lists.ts';
@@ -13,7 +14,7 @@ type Considered = { readonly account: DueAccount; readonly turn: Extract<Turn, {
 /** The one transaction of DigestLedger.claimDigests. */
 export async function claimDigests(kind: Kind, tx: Kysely<Schema>, request: Request): Promise<Claims> {
   const { now } = request;
-  const due = await lockDueAccounts(kind, tx, request);
+  const { due, withoutMail } = await lockDueAccounts(kind, tx, request);
   const considered: Considered[] = [];
   for (const account of due) {
     const turn = request.decide(account);
@@ -28,14 +29,22 @@ export async function claimDigests(kind: Kind, tx: Kysely<Schema>, request: Requ
   const hasMatches = await findMatches(kind, tx, scope);
   const digests = hasMatches ? await insertDigests(tx, turns, now) : 0;
   const changes = digests > 0 ? await insertToldChanges(tx, scope) : 0;
-  if (digests > 0) await insertDeliveries(tx, scope);
+  if (digests > 0) {
+    await insertDeliveries(kind, tx, { ...scope, withoutMail });
+    await insertChannelDeliveries(tx, scope);
+  }
   await moveOn(kind, tx, turns, scope);
   await forgetConsideredMatches(tx, scope);
   return { accounts: due.length, digests, changes };
 }
 
-/** Those of the accounts that are still due; the ones that another scheduler holds are left to it. */
-async function lockDueAccounts(kind: Kind, tx: Kysely<Schema>, request: Request): Promise<DueAccount[]> {
+type Due = { readonly due: DueAccount[]; readonly withoutMail: number[] };
+
+/**
+ * Those of the accounts that are still due; the ones that another scheduler holds are left to it. `withoutMail`: those
+ * of them that get their digest by other channels alone.
+ */
+async function lockDueAccounts(kind: Kind, tx: Kysely<Schema>, request: Request): Promise<Due> {
   const { accounts, now } = request;
   const isDue = sql`a.paused = 0 and a.confirmed_at is not null
     and (a.next_digest_at <= ${now} or a.next_digest_at is null)`;
@@ -51,10 +60,19 @@ async function lockDueAccounts(kind: Kind, tx: Kysely<Schema>, request: Request)
       (select max(l.planned_at) from digests l where l.account_id = a.id) as planned_at,
       (select l.local_date from digests l where l.account_id = a.id order by l.planned_at desc limit 1) as local_date,
       (select max(v.attempts) from deliveries v where v.account_id = a.id
-        and v.state in ('queued', 'sending', 'deferred') and v.attempts > 0) as open_attempts,
+        and v.state in ('queued', 'sending', 'deferred') and v.attempts > 0 and v.channel = 'mail') as open_attempts,
       (select x.reason from suppressions x where x.address_key = a.address_key) as suppressed
     from accounts a where a.id in ${numberList(kind, ids)} and ${isDue} order by a.id`.execute(tx);
-  return rows.map(readDueAccount);
+  const facts = await loadChannelFacts(
+    tx,
+    rows.map((row) => row.id),
+  );
+  return {
+    due: rows.map((row) => readDueAccount(row, facts.get(row.id) ?? mailAlone)),
+    withoutMail: rows
+      .filter((row) => row.suppressed !== null || facts.get(row.id)?.refusesMail)
+      .map((row) => row.id),
+  };
 }
 
 type DueRow = {
@@ -68,7 +86,10 @@ type DueRow = {
   suppressed: string | null;
 };
 
-function readDueAccount(row: DueRow): DueAccount {
+const mailAlone: ChannelFacts = { refusesMail: false, active: 0, busy: 0 };
+
+function readDueAccount(row: DueRow, { refusesMail, active, busy }: ChannelFacts): DueAccount {
+  const getsMail = row.suppressed === null && !refusesMail;
   return {
     id: asId(row.id),
     timeZone: row.time_zone,
@@ -78,8 +99,8 @@ function readDueAccount(row: DueRow): DueAccount {
       row.planned_at === null || row.local_date === null
         ? null
         : { plannedAt: asId(row.planned_at), localDate: row.local_date },
-    hasOpenDelivery: row.open_attempts !== null,
-    isSuppressed: row.suppressed !== null,
+    hasOpenDelivery: getsMail ? row.open_attempts !== null : active > 0 && busy >= active,
+    isUnreachable: !getsMail && active === 0,
   };
 }
 
@@ -159,11 +180,17 @@ async function insertToldChanges(tx: Kysely<Schema>, { chosen, now }: Scope): Pr
 }
 
 /** Whoever was considered had no digest at this instant before. */
-async function insertDeliveries(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<void> {
+async function insertDeliveries(
+  kind: Kind,
+  tx: Kysely<Schema>,
+  { chosen, now, withoutMail }: Scope & { readonly withoutMail: readonly number[] },
+): Promise<void> {
+  const getsMail =
+    withoutMail.length === 0 ? sql`` : sql`and d.account_id not in ${numberList(kind, withoutMail)}`;
   await sql`
     insert into deliveries (digest_id, account_id, channel, state, attempts, next_attempt_at)
     select d.id, d.account_id, 'mail', 'queued', 0, ${now} from digests d
-    where d.account_id in ${chosen} and d.planned_at = ${now} order by d.id`.execute(tx);
+    where d.account_id in ${chosen} and d.planned_at = ${now} ${getsMail} order by d.id`.execute(tx);
 }
 
 async function moveOn(

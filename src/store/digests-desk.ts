@@ -3,7 +3,7 @@ import type { DigestDesk, UnwrittenDigest } from '../alerts/digest-desk.ts';
 import { asId } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import { packMessage } from './deliveries-message.ts';
-import { withdrawDigest } from './deliveries-withdraw.ts';
+import { endRefused } from './deliveries-refuse.ts';
 import { loadDigestMaterial } from './digests-material.ts';
 import type { Schema } from './schema.ts';
 
@@ -57,9 +57,10 @@ type ClaimRequest = Parameters<DigestDesk['claimUnwritten']>[0];
 type ClaimedDelivery = { id: number; digest_id: number };
 
 function claimUnwritten(
-  { kind, db }: Database,
+  database: Database,
   { now, limit, leaseMs, leaseToken }: ClaimRequest,
 ): Promise<ClaimedDelivery[]> {
+  const { kind, db } = database;
   return db.transaction().execute(async (tx) => {
     const { rows } = await sql<ClaimedDelivery>`
       update deliveries set lease_token = ${leaseToken}, lease_until = ${now + leaseMs} where id in (
@@ -69,31 +70,30 @@ function claimUnwritten(
         order by next_attempt_at, id limit ${limit} ${sql.raw(kind === 'postgres' ? 'for update skip locked' : '')})
       returning id, digest_id`.execute(tx);
     const refused = await findRefused(tx, rows);
-    for (const { id, digest_id } of refused) {
-      if (await withdrawDigest(tx, digest_id)) continue;
-      await tx
-        .updateTable('deliveries')
-        .set({ state: 'failed', ended_at: now, problem: 'The account may not be mailed.' })
-        .set({ lease_token: null, lease_until: null })
-        .where('id', '=', id)
-        .execute();
+    for (const row of refused) {
+      const scope = row.isOfAccount ? 'account' : 'channel';
+      const refusal = { scope, problem: 'The account may not be mailed.' } as const;
+      await endRefused(database, tx, { row, begun: 0, refusal, now });
     }
     const gone = new Set(refused.map((row) => row.id));
     return rows.filter((row) => !gone.has(row.id)).sort((a, b) => a.id - b.id);
   });
 }
 
-/** Those whose account may not be mailed by now. */
+/** Those whose account may not be mailed by now; `isOfAccount`: nor told in any other way. */
 async function findRefused(
   tx: Kysely<Schema>,
   claimed: readonly ClaimedDelivery[],
-): Promise<ClaimedDelivery[]> {
+): Promise<(ClaimedDelivery & { isOfAccount: boolean })[]> {
   if (claimed.length === 0) return [];
-  return tx
+  const rows = await tx
     .selectFrom('deliveries')
     .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
     .leftJoin('suppressions', 'suppressions.address_key', 'accounts.address_key')
-    .select(['deliveries.id', 'deliveries.digest_id'])
+    .leftJoin('channels as off', (join) =>
+      join.onRef('off.account_id', '=', 'accounts.id').on('off.kind', '=', 'mail'),
+    )
+    .select(['deliveries.id', 'deliveries.digest_id', 'accounts.paused', 'accounts.confirmed_at'])
     .where(
       'deliveries.id',
       'in',
@@ -104,7 +104,13 @@ async function findRefused(
         eb('accounts.paused', '=', 1),
         eb('accounts.confirmed_at', 'is', null),
         eb('suppressions.reason', 'is not', null),
+        eb('off.id', 'is not', null),
       ]),
     )
     .execute();
+  return rows.map(({ id, digest_id, paused, confirmed_at }) => ({
+    id,
+    digest_id,
+    isOfAccount: paused === 1 || confirmed_at === null,
+  }));
 }

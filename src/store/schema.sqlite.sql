@@ -16,8 +16,6 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_due on accounts (next_digest_at) where paused = 0 and confirmed_at is not null;
 
-CREATE TRIGGER accounts_take_their_names before delete on accounts begin update feedback set author_name = '' where account_id = old.id; end;
-
 CREATE TABLE alert_topics (
    topic_kind text not null,
   topic_id integer not null,
@@ -84,25 +82,6 @@ CREATE TABLE articles (
 );
 
 CREATE UNIQUE INDEX articles_active_key on articles (source_id, key) where state = 'active';
-
-CREATE TABLE audit_entries (
-   id integer primary key autoincrement,
-  at integer not null,
-  actor_kind text not null check (actor_kind in ('account', 'operator', 'program')),
-  actor_id integer,
-  action text not null,
-  subject text not null,
-  detail text not null,
-  previous_hash text not null unique,
-  hash text not null unique,
-  check ((actor_kind = 'account') = (actor_id is not null))
-);
-
-CREATE INDEX audit_entries_by_action on audit_entries (action, id);
-
-CREATE TRIGGER audit_entries_never_change before update on audit_entries begin select raise(abort, 'the audit trail is only ever added to'); end;
-
-CREATE TRIGGER audit_entries_never_go before delete on audit_entries begin select raise(abort, 'the audit trail is only ever added to'); end;
 
 CREATE TABLE bounces (
    id integer primary key autoincrement,
@@ -182,13 +161,22 @@ CREATE INDEX changes_to_tell on changes (recorded_at) where alerts = 1;
 
 CREATE TRIGGER judged_changes_get_topics after update of kind, significance, alerts on changes begin delete from alert_topics where change_id = new.id; insert into alert_topics (topic_kind, topic_id, threshold, change_id) select 'article', c.article_id, t.threshold, c.id from (select * from changes where id = new.id) c join (select 'new' as threshold union all select 'material' union all select 'minor' union all select 'invisible') t on c.alerts = 1 and case t.threshold when 'new' then c.kind = 'created' when 'material' then c.significance = 'material' when 'minor' then c.significance <> 'invisible' else true end union all select 'source', c.source_id, t.threshold, c.id from (select * from changes where id = new.id) c join (select 'new' as threshold union all select 'material' union all select 'minor' union all select 'invisible') t on c.alerts = 1 and case t.threshold when 'new' then c.kind = 'created' when 'material' then c.significance = 'material' when 'minor' then c.significance <> 'invisible' else true end; insert into alert_topics (topic_kind, topic_id, threshold, change_id) select 'technology', l.technology_id, t.threshold, c.id from (select * from change_technologies where change_id = new.id) l join changes c on c.id = l.change_id join (select 'new' as threshold union all select 'material' union all select 'minor' union all select 'invisible') t on c.alerts = 1 and case t.threshold when 'new' then c.kind = 'created' when 'material' then c.significance = 'material' when 'minor' then c.significance <> 'invisible' else true end; end;
 
-CREATE TABLE decision_notices (
-   decision_id integer not null primary key,
+CREATE TABLE channels (
+   id integer primary key autoincrement,
   account_id integer not null references accounts (id) on delete cascade,
-  told_at integer not null
+  kind text not null check (kind in ('mail', 'webhook', 'slack', 'teams', 'push')),
+  name text not null,
+  target text not null,
+  state text not null,
+  problem text,
+  tested_at integer,
+  created_at integer not null,
+  check (case kind when 'mail' then state = 'off' else state in ('untested', 'active', 'paused', 'disabled') end)
 );
 
-CREATE INDEX decision_notices_by_account on decision_notices (account_id);
+CREATE INDEX channels_by_account on channels (account_id, state, kind);
+
+CREATE UNIQUE INDEX channels_without_mail on channels (account_id) where kind = 'mail';
 
 CREATE TABLE deliveries (
    id integer primary key autoincrement,
@@ -257,90 +245,11 @@ CREATE UNIQUE INDEX digests_first on digests (account_id) where previous_planned
 
 CREATE TRIGGER digests_take_their_changes after delete on digests begin delete from digest_changes where account_id = old.account_id and digest_id = old.id; end;
 
-CREATE TABLE feedback (
-   id integer primary key autoincrement,
-  article_id integer not null references articles (id) on delete cascade,
-  revision integer not null check (revision >= 0),
-  account_id integer references accounts (id) on delete set null,
-  author_name text not null,
-  outcome text check (outcome in ('yes', 'partly', 'no')),
-  did_harm integer not null check (did_harm in (0, 1)),
-  technology_id integer references technologies (id) on delete set null,
-  version text not null,
-  body text not null,
-  state text not null check (state in ('held', 'shown', 'folded', 'hidden', 'merged')),
-  queued_because text check (queued_because in ('anonymous', 'new-writer', 'suspicious', 'reported', 'appeal')),
-  standing text not null check (standing in ('anonymous', 'new', 'known', 'trusted', 'imported')),
-  merged_into integer references feedback (id) on delete set null,
-  suspicion integer check (suspicion between 0 and 1000),
-  kept_times integer not null default 0,
-  learned_as text check (learned_as in ('good', 'unwanted')),
-  import_key text unique,
-  written_at integer not null
-);
-
-CREATE INDEX feedback_by_account on feedback (account_id);
-
-CREATE INDEX feedback_by_article on feedback (article_id);
-
-CREATE INDEX feedback_by_merger on feedback (merged_into);
-
-CREATE INDEX feedback_by_technology on feedback (technology_id);
-
-CREATE INDEX feedback_in_queue on feedback (queued_because) where queued_because is not null;
-
-CREATE TABLE feedback_appeals (
-   decision_id integer not null primary key,
-  feedback_id integer not null references feedback (id) on delete cascade,
-  body text not null,
-  appealed_at integer not null
-);
-
-CREATE INDEX feedback_appeals_by_feedback on feedback_appeals (feedback_id);
-
-CREATE TABLE feedback_helped (
-   feedback_id integer not null references feedback (id) on delete cascade,
-  account_id integer not null references accounts (id) on delete cascade,
-  helped_at integer not null,
-  primary key (feedback_id, account_id)
-) without rowid;
-
-CREATE INDEX feedback_helped_by_account on feedback_helped (account_id);
-
-CREATE TABLE feedback_reports (
-   id integer primary key autoincrement,
-  feedback_id integer not null references feedback (id) on delete cascade,
-  reporter_key text not null,
-  account_id integer references accounts (id) on delete set null,
-  reason text not null check (reason in ('wrong-article', 'wrong-technology', 'spam', 'abuse', 'dangerous-advice')),
-  note text not null,
-  verdict text check (verdict in ('right', 'wrong')),
-  curated_at integer,
-  reported_at integer not null,
-  unique (feedback_id, reporter_key)
-);
-
-CREATE INDEX feedback_reports_by_account on feedback_reports (account_id);
-
-CREATE INDEX feedback_reports_to_curate on feedback_reports (reason) where curated_at is null;
-
 CREATE TABLE fetched_robots (
   origin text not null primary key,
   content text not null,
   read_at integer not null
 );
-
-CREATE TABLE filter_totals (
-  name text not null primary key check (name in ('texts', 'words')),
-  good integer not null,
-  unwanted integer not null
-);
-
-CREATE TABLE filter_words (
-  word text not null primary key,
-  good integer not null,
-  unwanted integer not null
-) without rowid;
 
 CREATE TABLE host_rests (
   host text not null primary key,
@@ -422,27 +331,6 @@ CREATE TABLE leases (
 CREATE TABLE migrations (
   name text not null primary key
 );
-
-CREATE TABLE moderation_decisions (
-   id integer primary key autoincrement,
-  feedback_id integer not null,
-  article_id integer not null,
-  author_id integer,
-  moderator_id integer,
-  step text not null check (step in ('agree', 'disagree', 'ignore', 'fold', 'hide', 'appeal', 'withdraw')),
-  reason text,
-  state_before text not null,
-  state_after text not null,
-  decided_at integer not null
-);
-
-CREATE INDEX moderation_decisions_by_author on moderation_decisions (author_id);
-
-CREATE INDEX moderation_decisions_by_feedback on moderation_decisions (feedback_id);
-
-CREATE TRIGGER moderation_decisions_remain before delete on moderation_decisions begin select raise(abort, 'the trail of decisions can only be added to'); end;
-
-CREATE TRIGGER moderation_decisions_stay before update on moderation_decisions begin select raise(abort, 'the trail of decisions can only be added to'); end;
 
 CREATE TABLE newest_contents (
    article_id integer not null primary key references articles (id) on delete cascade,
@@ -652,17 +540,6 @@ CREATE TABLE technologies (
   origin text not null check (origin in ('curated', 'seen'))
 );
 
-CREATE TABLE technology_corrections (
-   article_id integer not null references articles (id) on delete cascade,
-  technology_id integer not null references technologies (id) on delete cascade,
-  applies integer not null check (applies in (0, 1)),
-  curator_id integer,
-  corrected_at integer not null,
-  primary key (article_id, technology_id)
-) without rowid;
-
-CREATE INDEX technology_corrections_by_technology on technology_corrections (technology_id);
-
 CREATE TABLE technology_names (
    normal_name text not null primary key,
   name text not null,
@@ -677,23 +554,6 @@ CREATE TABLE tokens (
   created_at integer not null,
   expires_at integer not null,
   used_at integer
-);
-
-CREATE TABLE told_troubles (
-   account_id integer not null references accounts (id) on delete cascade,
-  trouble text not null references troubles (name) on delete cascade,
-  primary key (account_id, trouble)
-) without rowid;
-
-CREATE TABLE trouble_mails (
-   account_id integer not null primary key references accounts (id) on delete cascade,
-  mailed_at integer not null
-);
-
-CREATE TABLE troubles (
-  name text not null primary key,
-  sentence text not null,
-  since integer not null
 );
 
 CREATE TABLE visits (

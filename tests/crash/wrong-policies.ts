@@ -34,7 +34,7 @@ export async function misplan(
       nextDigestAt: account.next_digest_at as typeof now | null, // an instant as stored
       last: last ? { plannedAt: last.planned_at as typeof now, localDate: last.local_date } : null, // as above
       hasOpenDelivery: false,
-      isSuppressed: false,
+      isUnreachable: false,
     });
     const { rows } = await sql<{ change_id: number; subscription_id: number }>`
       select f.change_id, min(s.id) as subscription_id from subscriptions s

@@ -9,6 +9,7 @@ import { remedyReports } from './0020-remedies.ts';
 import { planningAtScale } from './0021-planning-at-scale.ts';
 import { returnedMail } from './0024-returned-mail.ts';
 import { personalFeedSecrets } from './0027-personal-feeds.ts';
+import { channelsOfAccounts } from './0028-channels.ts';
 import { feedbackTables } from './0030-feedback.ts';
 import { technologyCorrections } from './0031-technology-corrections.ts';
 import { signInMethods } from './0033-sign-in-methods.ts';
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   planningAtScale,
   returnedMail,
   personalFeedSecrets,
+  channelsOfAccounts,
   feedbackTables,
   technologyCorrections,
   signInMethods,
