@@ -23,6 +23,8 @@ export type MessageLinks = {
   unsubscribe(secret: string): string;
   unfollow(secret: string, id: SubscriptionId): string;
   digest(secret: string, localDate: string): string;
+  /** The same digest, for its signed-in reader: has no secret, so that it may stand where others read. */
+  ownDigest(localDate: string): string;
 };
 
 export function createMessageLinks(publicUrl: string): MessageLinks {
@@ -36,6 +38,7 @@ export function createMessageLinks(publicUrl: string): MessageLinks {
     unsubscribe: (secret) => `${publicUrl}/u/${secret}`,
     unfollow: (secret, id) => `${publicUrl}/u/${secret}/${id}`,
     digest: (secret, localDate) => `${publicUrl}/d/${localDate}/${secret}`,
+    ownDigest: (localDate) => `${publicUrl}/account/digests/${localDate}`,
   };
 }
 

@@ -21,7 +21,18 @@ export type AdministratorNote = {
 /** To the author of feedback: what was decided about it. */
 export type FeedbackNote = Omit<AdministratorNote, 'kind'> & { readonly kind: 'feedback-note' };
 
-export type Notice = AccountNotice | AdministratorNote | FeedbackNote;
+/** A note to the owner of a channel: nothing is sent there any more. */
+export type ChannelNote = {
+  readonly kind: 'channel-stopped';
+  readonly name: string;
+  readonly host: string;
+  /** The other side said that it is no more, or messages did not arrive. */
+  readonly because: 'gone' | 'failing';
+  readonly problem: string;
+  readonly link: string;
+};
+
+export type Notice = AccountNotice | AdministratorNote | FeedbackNote | ChannelNote;
 
 const ignore = 'If it was not you, ignore this mail: nothing happens without the link.';
 
@@ -115,6 +126,19 @@ export function wordNotice(notice: Notice, site: string): NoticeContent {
         paragraphs: notice.paragraphs,
         action: notice.link === null ? null : { label: 'Have a look', url: notice.link },
         footnote: `You get this because you are an administrator of ${site}.`,
+      };
+    case 'channel-stopped':
+      return {
+        subject: `Your digests do not reach “${notice.name}” any more`,
+        paragraphs: [
+          notice.because === 'gone'
+            ? `Your channel “${notice.name}” (${notice.host}) answered that it is gone, so nothing is sent there any more.`
+            : `Your channel “${notice.name}” (${notice.host}) did not take your digest, so it is paused and nothing is sent there for now.`,
+          `Its last answer: ${notice.problem}`,
+          'What it was to bring is on the site, among your past mails. Mend the other side and send a test: when that arrives, digests go there again. Or remove the channel.',
+        ],
+        action: { label: 'See your channels', url: notice.link },
+        footnote: `You get this because you set up this channel at ${site}.`,
       };
   }
 }
