@@ -1,9 +1,5 @@
 import type { AccountId, ChannelId, Instant } from '../knowledge/ids.ts';
 
-/** Besides mail, which every account takes unless it says otherwise. */
-export const channelKinds = ['webhook', 'slack', 'teams', 'push'] as const;
-export type ChannelKind = (typeof channelKinds)[number];
-
 /** Where a channel leads. All of it is a secret of the account: whoever has it can write there, or pretend to be us. */
 export type ChannelTarget =
   /** `secret`: `whsec_…`, signs each message (Standard Webhooks). */
@@ -13,6 +9,9 @@ export type ChannelTarget =
   | { readonly kind: 'teams'; readonly url: string }
   /** A subscription of a browser (W3C Push API), keys in base64url. */
   | { readonly kind: 'push'; readonly url: string; readonly p256dh: string; readonly auth: string };
+
+/** Besides mail, which every account takes unless it says otherwise. */
+export type ChannelKind = ChannelTarget['kind'];
 
 /**
  * `untested` → `active` by a test message that arrives; only then it takes digests. `paused`: it kept failing.

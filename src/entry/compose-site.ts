@@ -46,6 +46,7 @@ export function composeSite(
     findTechnologies: parts.findTechnologies,
     findSearch,
     images: parts.images,
+    channels: parts.channels,
     feeds: composeFeeds(parts, findSearch),
     remedies: createRemedyLibrary(remedyKeyFile(config.dataFolder)),
     remedyReports: createRemedyReports(parts.database),

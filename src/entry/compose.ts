@@ -34,6 +34,7 @@ import { createSuppressionStore } from '../store/suppressions.ts';
 import { createTokenStore } from '../store/tokens.ts';
 import { createTroubleBook } from '../store/troubles.ts';
 import { createAccountLinks } from '../web/links.ts';
+import { composeChannels } from './compose-channels.ts';
 import { composeDelivery } from './compose-delivery.ts';
 import { composeSignIn } from './compose-sign-in.ts';
 import type { Config } from './config.ts';
@@ -91,6 +92,16 @@ export async function compose(config: Config, clock: Clock = systemClock) {
 
   const images = createImageStore(database);
 
+  const channels = composeChannels({
+    config,
+    database,
+    archive,
+    clock,
+    rateLimits,
+    accounts: accountStore,
+    mailer: delivery.mailer,
+  });
+
   return {
     config,
     clock,
@@ -138,6 +149,8 @@ export async function compose(config: Config, clock: Clock = systemClock) {
         },
         signal,
       ),
+    channels: channels.administration,
+    attemptDueMessages: channels.attemptDueMessages,
     mailer: delivery.mailer,
     attemptDueDeliveries: delivery.attemptDueDeliveries,
     returned: delivery.returned,
@@ -148,6 +161,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     suppressions,
     outbox: config.smtpUrl === null ? createOutboxReader(createOutbox(database)) : null,
     async close() {
+      await channels.close();
       await delivery.close();
       await readers.close();
       await database.close();

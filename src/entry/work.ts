@@ -55,6 +55,16 @@ export async function work(
       },
     },
     {
+      name: 'send by channels',
+      pauseMs: 1000,
+      async step() {
+        const tally = await parts.attemptDueMessages();
+        report({ kind: 'deliveries', outcomes: tally });
+        if (Object.values(tally).some((count) => count > 0))
+          log.info(tally, 'messages by channels attempted');
+      },
+    },
+    {
       name: 'keep images',
       pauseMs: 30_000,
       async step(stop) {

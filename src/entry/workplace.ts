@@ -41,7 +41,14 @@ export const openWorkplace: OpenWorkplace = async (options) => {
         });
         return { digests, accounts: planned };
       },
-      send: parts.attemptDueDeliveries,
+      async send() {
+        const [mail, others] = [await parts.attemptDueDeliveries(), await parts.attemptDueMessages()];
+        return {
+          accepted: mail.accepted + others.accepted,
+          deferred: mail.deferred + others.deferred,
+          failed: mail.failed + others.failed,
+        };
+      },
     },
     feedback: createFeedbackDesk(parts),
     search: (query, searched) => searchOnce(parts, query, searched),

@@ -177,7 +177,7 @@ describeOnBothDatabases('channels', (databases) => {
     const [second] = await claim(1, 'other');
     expect(second).toMatchObject({ attempt: 2, messageId: first?.messageId, message: first?.message });
     expect(await end(queue, first, 'failed')).toEqual({ late: 1 });
-    expect((await states())['webhook']).toBe('sending');
+    expect(await states()).toEqual({ mail: 'queued', webhook: 'sending' });
     expect(await end(queue, second, 'accepted')).toEqual({ late: 0 });
     expect(await states()).toEqual({ mail: 'queued', webhook: 'accepted' });
     // The mail is its own, and no worker of the other kind takes it.

@@ -16,6 +16,8 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_due on accounts (next_digest_at) where paused = 0 and confirmed_at is not null;
 
+CREATE TRIGGER accounts_take_their_names before delete on accounts begin update feedback set author_name = '' where account_id = old.id; end;
+
 CREATE TABLE alert_topics (
    topic_kind text not null,
   topic_id integer not null,
@@ -82,6 +84,25 @@ CREATE TABLE articles (
 );
 
 CREATE UNIQUE INDEX articles_active_key on articles (source_id, key) where state = 'active';
+
+CREATE TABLE audit_entries (
+   id integer primary key autoincrement,
+  at integer not null,
+  actor_kind text not null check (actor_kind in ('account', 'operator', 'program')),
+  actor_id integer,
+  action text not null,
+  subject text not null,
+  detail text not null,
+  previous_hash text not null unique,
+  hash text not null unique,
+  check ((actor_kind = 'account') = (actor_id is not null))
+);
+
+CREATE INDEX audit_entries_by_action on audit_entries (action, id);
+
+CREATE TRIGGER audit_entries_never_change before update on audit_entries begin select raise(abort, 'the audit trail is only ever added to'); end;
+
+CREATE TRIGGER audit_entries_never_go before delete on audit_entries begin select raise(abort, 'the audit trail is only ever added to'); end;
 
 CREATE TABLE bounces (
    id integer primary key autoincrement,
@@ -178,6 +199,14 @@ CREATE INDEX channels_by_account on channels (account_id, state, kind);
 
 CREATE UNIQUE INDEX channels_without_mail on channels (account_id) where kind = 'mail';
 
+CREATE TABLE decision_notices (
+   decision_id integer not null primary key,
+  account_id integer not null references accounts (id) on delete cascade,
+  told_at integer not null
+);
+
+CREATE INDEX decision_notices_by_account on decision_notices (account_id);
+
 CREATE TABLE deliveries (
    id integer primary key autoincrement,
   digest_id integer not null references digests (id) on delete cascade,
@@ -245,11 +274,90 @@ CREATE UNIQUE INDEX digests_first on digests (account_id) where previous_planned
 
 CREATE TRIGGER digests_take_their_changes after delete on digests begin delete from digest_changes where account_id = old.account_id and digest_id = old.id; end;
 
+CREATE TABLE feedback (
+   id integer primary key autoincrement,
+  article_id integer not null references articles (id) on delete cascade,
+  revision integer not null check (revision >= 0),
+  account_id integer references accounts (id) on delete set null,
+  author_name text not null,
+  outcome text check (outcome in ('yes', 'partly', 'no')),
+  did_harm integer not null check (did_harm in (0, 1)),
+  technology_id integer references technologies (id) on delete set null,
+  version text not null,
+  body text not null,
+  state text not null check (state in ('held', 'shown', 'folded', 'hidden', 'merged')),
+  queued_because text check (queued_because in ('anonymous', 'new-writer', 'suspicious', 'reported', 'appeal')),
+  standing text not null check (standing in ('anonymous', 'new', 'known', 'trusted', 'imported')),
+  merged_into integer references feedback (id) on delete set null,
+  suspicion integer check (suspicion between 0 and 1000),
+  kept_times integer not null default 0,
+  learned_as text check (learned_as in ('good', 'unwanted')),
+  import_key text unique,
+  written_at integer not null
+);
+
+CREATE INDEX feedback_by_account on feedback (account_id);
+
+CREATE INDEX feedback_by_article on feedback (article_id);
+
+CREATE INDEX feedback_by_merger on feedback (merged_into);
+
+CREATE INDEX feedback_by_technology on feedback (technology_id);
+
+CREATE INDEX feedback_in_queue on feedback (queued_because) where queued_because is not null;
+
+CREATE TABLE feedback_appeals (
+   decision_id integer not null primary key,
+  feedback_id integer not null references feedback (id) on delete cascade,
+  body text not null,
+  appealed_at integer not null
+);
+
+CREATE INDEX feedback_appeals_by_feedback on feedback_appeals (feedback_id);
+
+CREATE TABLE feedback_helped (
+   feedback_id integer not null references feedback (id) on delete cascade,
+  account_id integer not null references accounts (id) on delete cascade,
+  helped_at integer not null,
+  primary key (feedback_id, account_id)
+) without rowid;
+
+CREATE INDEX feedback_helped_by_account on feedback_helped (account_id);
+
+CREATE TABLE feedback_reports (
+   id integer primary key autoincrement,
+  feedback_id integer not null references feedback (id) on delete cascade,
+  reporter_key text not null,
+  account_id integer references accounts (id) on delete set null,
+  reason text not null check (reason in ('wrong-article', 'wrong-technology', 'spam', 'abuse', 'dangerous-advice')),
+  note text not null,
+  verdict text check (verdict in ('right', 'wrong')),
+  curated_at integer,
+  reported_at integer not null,
+  unique (feedback_id, reporter_key)
+);
+
+CREATE INDEX feedback_reports_by_account on feedback_reports (account_id);
+
+CREATE INDEX feedback_reports_to_curate on feedback_reports (reason) where curated_at is null;
+
 CREATE TABLE fetched_robots (
   origin text not null primary key,
   content text not null,
   read_at integer not null
 );
+
+CREATE TABLE filter_totals (
+  name text not null primary key check (name in ('texts', 'words')),
+  good integer not null,
+  unwanted integer not null
+);
+
+CREATE TABLE filter_words (
+  word text not null primary key,
+  good integer not null,
+  unwanted integer not null
+) without rowid;
 
 CREATE TABLE host_rests (
   host text not null primary key,
@@ -331,6 +439,27 @@ CREATE TABLE leases (
 CREATE TABLE migrations (
   name text not null primary key
 );
+
+CREATE TABLE moderation_decisions (
+   id integer primary key autoincrement,
+  feedback_id integer not null,
+  article_id integer not null,
+  author_id integer,
+  moderator_id integer,
+  step text not null check (step in ('agree', 'disagree', 'ignore', 'fold', 'hide', 'appeal', 'withdraw')),
+  reason text,
+  state_before text not null,
+  state_after text not null,
+  decided_at integer not null
+);
+
+CREATE INDEX moderation_decisions_by_author on moderation_decisions (author_id);
+
+CREATE INDEX moderation_decisions_by_feedback on moderation_decisions (feedback_id);
+
+CREATE TRIGGER moderation_decisions_remain before delete on moderation_decisions begin select raise(abort, 'the trail of decisions can only be added to'); end;
+
+CREATE TRIGGER moderation_decisions_stay before update on moderation_decisions begin select raise(abort, 'the trail of decisions can only be added to'); end;
 
 CREATE TABLE newest_contents (
    article_id integer not null primary key references articles (id) on delete cascade,
@@ -540,6 +669,17 @@ CREATE TABLE technologies (
   origin text not null check (origin in ('curated', 'seen'))
 );
 
+CREATE TABLE technology_corrections (
+   article_id integer not null references articles (id) on delete cascade,
+  technology_id integer not null references technologies (id) on delete cascade,
+  applies integer not null check (applies in (0, 1)),
+  curator_id integer,
+  corrected_at integer not null,
+  primary key (article_id, technology_id)
+) without rowid;
+
+CREATE INDEX technology_corrections_by_technology on technology_corrections (technology_id);
+
 CREATE TABLE technology_names (
    normal_name text not null primary key,
   name text not null,
@@ -554,6 +694,23 @@ CREATE TABLE tokens (
   created_at integer not null,
   expires_at integer not null,
   used_at integer
+);
+
+CREATE TABLE told_troubles (
+   account_id integer not null references accounts (id) on delete cascade,
+  trouble text not null references troubles (name) on delete cascade,
+  primary key (account_id, trouble)
+) without rowid;
+
+CREATE TABLE trouble_mails (
+   account_id integer not null primary key references accounts (id) on delete cascade,
+  mailed_at integer not null
+);
+
+CREATE TABLE troubles (
+  name text not null primary key,
+  sentence text not null,
+  since integer not null
 );
 
 CREATE TABLE visits (

@@ -13,6 +13,7 @@ import type { Technology } from '../knowledge/technology.ts';
 import type { RemedyLibrary, RemedyReports } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
 import type { DeliveryOverview, Outbox, SourceAdministration } from './administration-ports.ts';
+import type { ChannelAdministration } from './channel-ports.ts';
 import type { SiteCommunity } from './community-ports.ts';
 import type { Feeds } from './feed-ports.ts';
 import type { RequestFacts } from './serving/observe-requests.ts';
@@ -38,6 +39,7 @@ export type SitePorts = {
   /** Names and aliases as people write them → technologies; the best match first. */
   findTechnologies(name: string): Promise<Technology[]>;
   readonly images: ImageCopies;
+  readonly channels: ChannelAdministration;
   readonly feeds: Feeds;
   readonly remedies: RemedyLibrary;
   readonly remedyReports: RemedyReports;

@@ -21,6 +21,8 @@ export type Page = {
   readonly goesOnTo?: string;
   /** Loads the script that asks the browser for passkeys. */
   readonly usesPasskeys?: boolean;
+  /** Loads the script that asks the browser for push messages. */
+  readonly usesPush?: boolean;
   /** What the page shows, as a feed. */
   readonly feed?: PageFeed;
 };
@@ -54,6 +56,10 @@ ${page.feed && feedDiscovery(page.feed)}
 ${
   page.usesPasskeys &&
   html`<script src="${assets.passkeys.href}" defer blocking="render"></script>
+`
+}${
+  page.usesPush &&
+  html`<script src="${assets.push.href}" defer blocking="render"></script>
 `
 }</head>
 <body>

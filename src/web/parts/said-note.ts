@@ -13,6 +13,9 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   unfollowed: { text: 'You do not follow it any more.' },
   'feeds-renewed': { text: 'Your feeds have new addresses. Earlier ones lead nowhere any more.' },
   'feeds-ended': { text: 'Your feeds are ended: their addresses lead nowhere any more.' },
+  'channel-tested': { text: 'The test arrived. Your digests go there from now on.' },
+  'channel-removed': { text: 'The channel is removed. Nothing is sent there any more.' },
+  'no-channel': { text: 'There is no such channel any more. Nothing was changed.', isBad: true },
   saved: { text: 'Saved.' },
   'digest-coming': {
     text: 'It comes within a minute, unless a mail came in the last 20 hours: then it comes at its hour.',

@@ -3,6 +3,7 @@ import type { Account } from '../../accounts/account.ts';
 import type { Session, SignInMethod } from '../../accounts/session.ts';
 import { paths } from '../links.ts';
 import type { Markup } from './markup.ts';
+import { nameBrowser } from './name-browser.ts';
 import { dayTag, minuteTag } from './time.ts';
 
 const methods: Readonly<Record<SignInMethod, string>> = {
@@ -27,27 +28,4 @@ ${sessions.map((session) => {
 </tbody></table>
 <div class="actions"><form method="post" action="${paths.signOut}"><button class="btn plain small">Sign out</button></form>
 ${sessions.length > 1 && html`<form method="post" action="/account/sign-out-others"><button class="btn plain small">Sign out everywhere else</button></form>`}</div>`;
-}
-
-/** "Firefox on Linux" */
-function nameBrowser(userAgent: string): string {
-  const browser = [
-    [/Edg\//, 'Edge'],
-    [/OPR\//, 'Opera'],
-    [/Firefox\//, 'Firefox'],
-    [/Chrom(e|ium)\//, 'Chrome'],
-    [/Safari\//, 'Safari'],
-  ] as const;
-  const system = [
-    [/Android/, 'Android'],
-    [/iPhone|iPad/, 'iOS'],
-    [/Windows/, 'Windows'],
-    [/Mac OS X/, 'macOS'],
-    [/Linux/, 'Linux'],
-  ] as const;
-  const of = (names: readonly (readonly [RegExp, string])[]) =>
-    names.find(([mark]) => mark.test(userAgent))?.[1];
-  const [program, place] = [of(browser), of(system)];
-  if (program === undefined) return userAgent.slice(0, 40) || 'Unknown browser';
-  return place === undefined ? program : `${program} on ${place}`;
 }

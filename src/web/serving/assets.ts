@@ -48,5 +48,7 @@ export const assets = {
   script: makeAsset('site.js', 'text/javascript; charset=utf-8', read('site.js')),
   /** On the pages about signing in only. */
   passkeys: makeAsset('passkeys.js', 'text/javascript; charset=utf-8', read('passkeys.js')),
+  /** On the page of channels only. */
+  push: makeAsset('push.js', 'text/javascript; charset=utf-8', read('push.js')),
   icon: makeAsset('icon.svg', 'image/svg+xml', read('icon.svg')),
 } as const;
