@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { registerArticle } from './commands/article.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerChanges } from './commands/changes.ts';
+import { registerChannel } from './commands/channel.ts';
 import { registerDigest } from './commands/digest.ts';
 import { type DkimDesk, registerDkim } from './commands/dkim.ts';
 import { registerFeedback } from './commands/feedback.ts';
@@ -62,6 +63,7 @@ export function createProgram(parts: ProgramParts): Command {
   registerSearch(program, run);
   registerSubscribe(program, run);
   registerDigest(program, run);
+  registerChannel(program, run);
   registerFeedback(program, run);
   registerUser(program, run);
   registerAudit(program, run);

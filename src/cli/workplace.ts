@@ -27,6 +27,7 @@ export type Workplace = {
   readonly audit: Pick<AuditTrail, 'listAudit' | 'verifyAudit'>;
   readonly tokens: TokenDesk;
   readonly digests: DigestDesk;
+  readonly channels: ChannelDesk;
   readonly feedback: FeedbackDesk;
   search(query: string, options: SearchOptions): Promise<SearchAnswer>;
   /** Names and aliases as people write them → technologies; the best match first. */
@@ -142,6 +143,28 @@ export type TokenRow = {
   /** To the hour. */
   readonly usedAt: Instant | null;
   readonly state: 'works' | 'expired' | 'revoked';
+};
+
+/** The channels of the account with an address; throws when there is none. */
+export type ChannelDesk = {
+  list(address: string): Promise<{
+    readonly takesMail: boolean;
+    readonly channels: readonly {
+      readonly id: number;
+      readonly kind: string;
+      readonly name: string;
+      readonly host: string;
+      readonly state: string;
+      readonly problem: string | null;
+    }[];
+  }>;
+  /** `secret`: signs what a webhook gets; shown now and never again. */
+  add(
+    address: string,
+    draft: { readonly kind: 'webhook' | 'slack' | 'teams'; readonly url: string; readonly name: string },
+  ): Promise<{ readonly id: number; readonly secret: string | null }>;
+  test(address: string, id: number): Promise<void>;
+  remove(address: string, id: number | 'mail'): Promise<void>;
 };
 
 export type DigestDesk = {

@@ -3,6 +3,7 @@ import type { OpenWorkplace } from '../cli/workplace.ts';
 import { backupDatabase } from '../store/backup.ts';
 import { createAccountDesk } from './account-desk.ts';
 import { auditSourceDesk } from './audited-source-desk.ts';
+import { createChannelDesk } from './channel-desk.ts';
 import { compose, systemClock } from './compose.ts';
 import { createFeedbackDesk } from './compose-community.ts';
 import { readConfig } from './config.ts';
@@ -30,6 +31,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
     loadCatalogue,
     accounts: createAccountDesk({ accounts, accountStore, subscriptions, clock }),
     tokens: createTokenDesk(parts),
+    channels: createChannelDesk(parts),
     digests: {
       plan: async (onProgress) => {
         await parts.matchSavedSearches();

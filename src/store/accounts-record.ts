@@ -28,6 +28,7 @@ export async function loadAccountRecord(
     identities: await listIdentities(db, id),
     apiTokens: await listApiTokens(db, id),
     subscriptions: await listSubscriptions(db, id),
+    channels: await listChannels(db, id),
     digests: await listDigests(db, id),
     letters: await listLetters(db, id),
     suppression: await findSuppression(db, account.address_key),
@@ -91,6 +92,20 @@ async function listApiTokens(db: Kysely<Schema>, id: AccountId) {
     expiresAt: isoInstant(row.expires_at),
     usedAt: isoInstant(row.used_at),
     revokedAt: isoInstant(row.revoked_at),
+  }));
+}
+
+async function listChannels(db: Kysely<Schema>, id: AccountId) {
+  const rows = await db
+    .selectFrom('channels')
+    .select(['kind', 'name', 'state', 'problem', 'tested_at', 'created_at'])
+    .where('account_id', '=', id)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ tested_at, created_at, ...row }) => ({
+    ...row,
+    testedAt: isoInstant(tested_at),
+    createdAt: isoInstant(created_at),
   }));
 }
 
