@@ -14,7 +14,11 @@ const options = ['--data', join(folder, 'data')];
 const program = join(root, 'bin/kbalertz');
 
 const server = spawn(program, ['serve', '--starter', '--port', String(port), ...options], {
-  stdio: 'ignore',
+  stdio: ['ignore', 'pipe', 'ignore'],
+});
+let said = '';
+server.stdout.setEncoding('utf8').on('data', (text: string) => {
+  said += text;
 });
 let browser: Browser | null = null;
 try {
@@ -27,14 +31,32 @@ try {
     args: ['--no-sandbox'],
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
+  const take = async (name: string, path: string) => {
+    await page.goto(site + path);
+    await page.screenshot({ path: join(root, `docs/images/${name}.png`) });
+  };
   for (const [name, path] of [
     ['home', '/'],
     ['article', '/a/KB910336'],
     ['search', '/search?q=0x80070002'],
-  ] as const) {
-    await page.goto(site + path);
-    await page.screenshot({ path: join(root, `docs/images/${name}.png`) });
-  }
+    ['technology', '/technologies/windows'],
+    ['status', '/status'],
+    ['help', '/help'],
+  ] as const)
+    await take(name, path);
+  // What only those see who are signed in; the first of them administers the site.
+  await page.goto(/http:\S+\/first-administrator\/\S+/.exec(said)?.[0] ?? site);
+  await page.getByLabel('E-mail').fill('ada@example.org');
+  await page.getByRole('button', { name: 'Make me administrator' }).click();
+  await page.locator('#picker input').first().check();
+  await page.getByRole('button', { name: 'Follow these' }).click();
+  for (const [name, path] of [
+    ['account', '/account'],
+    ['settings', '/account/settings'],
+    ['sources', '/admin/sources'],
+    ['deliveries', '/admin/deliveries'],
+  ] as const)
+    await take(name, path);
 } finally {
   await browser?.close();
   server.kill();
