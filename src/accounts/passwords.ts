@@ -1,3 +1,5 @@
+import { commonPasswords } from './common-passwords-data.ts';
+
 /** Keeps passwords: slow to compute on purpose, salted, with its parameters in the hash. */
 export type Passwords = {
   hashPassword(password: string): Promise<string>;
@@ -17,5 +19,20 @@ export function findPasswordFault(password: string, address: string): string | n
   if (new Set(password).size < 5) return 'This password repeats too few characters to protect anything.';
   if (password.toLowerCase().includes(address.toLowerCase()))
     return 'A password must not contain the address.';
+  if (isCommon(password)) {
+    return 'This password, or what it is made of, is among those that are tried first. Three or four words that belong together only for you are better.';
+  }
   return null;
+}
+
+/** One of the list, also with digits and signs around it or said twice, or nothing but digits. */
+function isCommon(password: string): boolean {
+  const folded = password.toLowerCase();
+  const bare = folded.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const half = folded.slice(0, folded.length / 2);
+  return (
+    /^\d+$/.test(folded) ||
+    [folded, bare].some((word) => commonPasswords.has(word)) ||
+    (half.repeat(2) === folded && (commonPasswords.has(half) || /^\d+$/.test(half)))
+  );
 }
