@@ -25,6 +25,7 @@ export type AccountSettings = {
 /** The rows of accounts. */
 export type AccountStore = {
   findAccount(id: AccountId): Promise<Account | null>;
+  /** People only: a team's mailbox signs nobody in. */
   findAccountByKey(addressKey: string): Promise<Account | null>;
   findAccountByUnsubscribeSecret(secret: string): Promise<Account | null>;
   /** null when the address has an account already. */
@@ -40,7 +41,7 @@ export type AccountStore = {
   findLastDigest(id: AccountId): Promise<LastDigest | null>;
   /** Removes the account and all rows that belong to it. Tells whether there was one. */
   deleteAccount(id: AccountId): Promise<boolean>;
-  /** Ordered by id; `containing` filters by a part of the address. */
+  /** People, ordered by id; `containing` filters by a part of the address. */
   listAccounts(page: {
     readonly limit: number;
     readonly after: AccountId | null;

@@ -11,6 +11,8 @@ export type Account = {
   /** When the address was proven; null: nothing but the confirmation may be mailed to it. */
   readonly confirmedAt: Instant | null;
   readonly role: Role;
+  /** A team's account follows and has digests, and signs nobody in. */
+  readonly kind: 'person' | 'team';
   readonly hasPassword: boolean;
   /** IANA name, such as `Europe/Berlin`. */
   readonly timeZone: string;

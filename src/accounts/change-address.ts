@@ -55,7 +55,7 @@ export async function changeAddress(
     action: 'address.changed',
     subject: `account:${before.id}`,
   });
-  if (before.confirmedAt !== null) {
+  if (before.confirmedAt !== null && before.address !== '') {
     await ports.mailer.queueNotice({
       accountId: before.id,
       address: before.address,

@@ -15,6 +15,28 @@ export type AccountNotice =
     }
   /** To the new address: the link makes it the account's. */
   | { readonly kind: 'confirm-new-address'; readonly link: string; readonly expiresAt: Instant }
+  /** To a shared mailbox: the link makes it the team's. */
+  | {
+      readonly kind: 'confirm-team-mailbox';
+      readonly team: string;
+      readonly link: string;
+      readonly expiresAt: Instant;
+    }
+  | {
+      readonly kind: 'team-invitation';
+      readonly team: string;
+      readonly inviter: string;
+      readonly link: string;
+      readonly expiresAt: Instant;
+    }
+  /** What changed and what was done in a week; `sentences` say it in numbers. */
+  | {
+      readonly kind: 'team-report';
+      readonly team: string;
+      readonly week: string;
+      readonly sentences: readonly string[];
+      readonly link: string;
+    }
   /** To the former address, when the account left it. */
   | { readonly kind: 'address-changed'; readonly newAddress: string }
   | { readonly kind: 'password-changed' }
@@ -36,4 +58,6 @@ export type AccountLinks = {
   signIn(token: string): string;
   changeAddress(token: string): string;
   firstAdministrator(token: string): string;
+  teamInvitation(token: string): string;
+  teamReports(slug: string): string;
 };

@@ -1,4 +1,4 @@
-import { commonPasswords } from './common-passwords-data.ts';
+import { guessedPasswords } from './guessed-passwords-data.ts';
 
 /** Keeps passwords: slow to compute on purpose, salted, with its parameters in the hash. */
 export type Passwords = {
@@ -32,7 +32,7 @@ function isCommon(password: string): boolean {
   const half = folded.slice(0, folded.length / 2);
   return (
     /^\d+$/.test(folded) ||
-    [folded, bare].some((word) => commonPasswords.has(word)) ||
-    (half.repeat(2) === folded && (commonPasswords.has(half) || /^\d+$/.test(half)))
+    [folded, bare].some((word) => guessedPasswords.has(word)) ||
+    (half.repeat(2) === folded && (guessedPasswords.has(half) || /^\d+$/.test(half)))
   );
 }

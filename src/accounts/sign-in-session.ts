@@ -47,7 +47,7 @@ export async function resumeSession(
   const now = ports.clock.now();
   if (session === null || session.expiresAt <= now) return null;
   const account = await ports.accounts.findAccount(session.accountId);
-  if (account === null) return null;
+  if (account === null || account.kind === 'team') return null;
   if (now - session.seenAt >= touchEveryMs) {
     const expiresAt = (now + sessionLifetimeMs) as Instant; // as above
     await ports.sessions.touchSession(session.tokenHash, { seenAt: now, expiresAt });

@@ -29,6 +29,7 @@ export async function signUp(
   if (!known?.confirmedAt && !(await mayAskAddress(ports, parsed.key))) return mailed;
 
   const account = known ?? (await insertReader(ports, parsed, request.timeZone));
+  if (account === null) return mailed;
   const now = ports.clock.now();
   const payload = request.payload ?? '';
   const isConfirmed = account.confirmedAt !== null;
@@ -43,12 +44,12 @@ export async function signUp(
   return mailed;
 }
 
-/** The account of the address, made as an unconfirmed reader's if there is none. */
+/** The account of the address, made as an unconfirmed reader's if there is none; null: it is a team's mailbox. */
 export async function insertReader(
   ports: Pick<AccountPorts, 'accounts' | 'secrets' | 'clock'>,
   address: Address,
   timeZone: string | undefined,
-): Promise<Account> {
+): Promise<Account | null> {
   const inserted = await ports.accounts.insertAccount({
     address: address.address,
     addressKey: address.key,
@@ -58,9 +59,7 @@ export async function insertReader(
     unsubscribeSecret: ports.secrets.newSecret(),
     createdAt: ports.clock.now(),
   });
-  const account = inserted ?? (await ports.accounts.findAccountByKey(address.key));
-  if (account === null) throw new Error('The account vanished while it was being made.');
-  return account;
+  return inserted ?? ports.accounts.findAccountByKey(address.key);
 }
 
 /** Keeps anybody from filling another's mailbox; the answer stays the same when the letter is not sent. */

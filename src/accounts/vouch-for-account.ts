@@ -15,6 +15,7 @@ export async function vouchForAccount(
   const parsed = parseAddress(request.address);
   if (parsed.kind === 'bad-address') return parsed;
   const known = await insertReader(ports, parsed, undefined);
+  if (known === null) return { kind: 'bad-address', sentence: 'This address is the mailbox of a team.' };
   const account = known.confirmedAt === null ? await confirmAccount(ports, known) : known;
   if (account === null) throw new Error('The account vanished while it was being confirmed.');
   return { kind: 'vouched', account };

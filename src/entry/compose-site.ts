@@ -38,6 +38,7 @@ export function composeSite(
     archive,
     accounts,
     audit: parts.audit,
+    teams: parts.teams,
     ...parts.signIn,
     apiTokens: parts.apiTokens,
     rateLimits,

@@ -37,6 +37,7 @@ import { createAccountLinks } from '../web/links.ts';
 import { composeChannels } from './compose-channels.ts';
 import { composeDelivery } from './compose-delivery.ts';
 import { composeSignIn } from './compose-sign-in.ts';
+import { composeTeams } from './compose-teams.ts';
 import type { Config } from './config.ts';
 import { createFindAmong } from './find-among.ts';
 import { createTechnologyFinder } from './find-technologies.ts';
@@ -122,6 +123,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     accountStore,
     accounts,
     audit,
+    teams: composeTeams(database, accountPorts),
     signIn: composeSignIn({ config, database, ports: accountPorts }),
     apiTokens: createApiTokens({ ...accountPorts, apiTokens: createApiTokenStore(database) }),
     idempotentRequests: createIdempotentRequests(database),

@@ -79,6 +79,14 @@ export async function work(
     { name: 'look after feedback', pauseMs: 2000, step: lookAfterFeedback(parts) },
     { name: 'watch folders', pauseMs: 30_000, step: () => folders.refresh() },
     {
+      name: 'report to teams',
+      pauseMs: hourMs,
+      async step() {
+        const told = await parts.teams.reportWeeks();
+        if (told.reports + told.letters > 0) log.info(told, 'weekly reports of teams');
+      },
+    },
+    {
       name: 'tidy up',
       pauseMs: hourMs,
       async step() {

@@ -5,6 +5,7 @@ import { asId } from '../knowledge/ids.ts';
 import { loadAccountRecord } from './accounts-record.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
+import { leaveAllTeams } from './teams-leave.ts';
 
 /** The rows of accounts; see AccountStore for what each function answers. */
 export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
@@ -18,7 +19,7 @@ export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
 
   return {
     findAccount: (id) => readOne(select.where('id', '=', id)),
-    findAccountByKey: (key) => readOne(select.where('address_key', '=', key)),
+    findAccountByKey: (key) => readOne(select.where('address_key', '=', key).where('kind', '=', 'person')),
     findAccountByUnsubscribeSecret: (secret) => readOne(select.where('unsubscribe_secret', '=', secret)),
 
     insertAccount: (account) =>
@@ -86,6 +87,7 @@ export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
 
     deleteAccount: (id) =>
       db.transaction().execute(async (tx) => {
+        await leaveAllTeams(tx, id);
         const account = await tx
           .deleteFrom('accounts')
           .where('id', '=', id)
@@ -97,7 +99,7 @@ export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
       }),
 
     async listAccounts({ limit, after, containing }) {
-      let query = select.orderBy('id').limit(limit);
+      let query = select.where('kind', '=', 'person').orderBy('id').limit(limit);
       if (after !== null) query = query.where('id', '>', after);
       if (containing !== undefined && containing !== '') {
         const pattern = `%${containing.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
@@ -109,6 +111,7 @@ export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
     async countAccounts() {
       const row = await db
         .selectFrom('accounts')
+        .where('kind', '=', 'person')
         .select((eb) => [
           eb.fn.count<number>('id').as('all'),
           eb.fn.count<number>('confirmed_at').as('confirmed'),
@@ -163,6 +166,7 @@ function readAccount(row: Selectable<Schema['accounts']>): Account {
     address: row.address,
     confirmedAt: row.confirmed_at === null ? null : asId(row.confirmed_at),
     role: readRole(row.role),
+    kind: row.kind === 'team' ? 'team' : 'person',
     hasPassword: row.password_hash !== null,
     timeZone: row.time_zone,
     digestHour: row.digest_hour,

@@ -11,7 +11,8 @@ CREATE TABLE accounts (
   next_digest_at integer,
   told_through integer,
   unsubscribe_secret text not null unique,
-  created_at integer not null
+  created_at integer not null,
+  kind text not null default 'person' check (kind in ('person', 'team'))
 );
 
 CREATE INDEX accounts_due on accounts (next_digest_at) where paused = 0 and confirmed_at is not null;
@@ -231,6 +232,8 @@ CREATE INDEX deliveries_due on deliveries (next_attempt_at) where state in ('que
 CREATE INDEX deliveries_ended on deliveries (ended_at) where ended_at is not null;
 
 CREATE INDEX deliveries_under_way on deliveries (account_id) where state in ('queued', 'sending', 'deferred') and attempts > 0;
+
+CREATE TRIGGER teams_without_mailbox_get_no_mail before insert on deliveries when new.channel = 'mail' and (select address from accounts where id = new.account_id) = '' begin select raise(ignore); end;
 
 CREATE TABLE delivery_attempts (
    id integer primary key autoincrement,
@@ -597,6 +600,8 @@ CREATE TABLE sessions (
 
 CREATE INDEX sessions_by_account on sessions (account_id);
 
+CREATE TRIGGER teams_sign_nobody_in before insert on sessions when (select kind from accounts where id = new.account_id) = 'team' begin select raise(abort, 'a team signs nobody in'); end;
+
 CREATE TABLE settings (
   name text not null primary key,
   value text not null
@@ -658,6 +663,74 @@ CREATE TABLE suppressions (
   detail text not null,
   created_at integer not null,
   expires_at integer
+);
+
+CREATE TABLE team_invitations (
+   id integer primary key autoincrement,
+  team_id integer not null references teams (id) on delete cascade,
+  address text not null,
+  address_key text not null,
+  token_hash text not null unique,
+  invited_by integer references accounts (id) on delete set null,
+  created_at integer not null,
+  expires_at integer not null,
+  unique (team_id, address_key)
+);
+
+CREATE TABLE team_marks (
+   id integer primary key autoincrement,
+  team_id integer not null references teams (id) on delete cascade,
+  digest_id integer not null references digests (id) on delete cascade,
+  article_id integer not null,
+  state text not null check (state in ('open', 'seen', 'assigned', 'done', 'not-relevant')),
+  assigned_to integer references accounts (id) on delete set null,
+  marked_by integer references accounts (id) on delete set null,
+  marked_at integer not null
+);
+
+CREATE INDEX team_marks_by_entry on team_marks (team_id, digest_id, article_id, id);
+
+CREATE INDEX team_marks_by_time on team_marks (team_id, marked_at);
+
+CREATE TABLE team_members (
+   team_id integer not null references teams (id) on delete cascade,
+  account_id integer not null references accounts (id) on delete cascade,
+  role text not null check (role in ('owner', 'member')),
+  wants_report integer not null,
+  joined_at integer not null,
+  primary key (team_id, account_id)
+);
+
+CREATE INDEX team_members_by_account on team_members (account_id);
+
+CREATE TABLE team_report_letters (
+   report_id integer not null references team_reports (id) on delete cascade,
+  account_id integer not null references accounts (id) on delete cascade,
+  queued_at integer not null,
+  primary key (report_id, account_id)
+);
+
+CREATE TABLE team_reports (
+   id integer primary key autoincrement,
+  team_id integer not null references teams (id) on delete cascade,
+  week text not null,
+  from_at integer not null,
+  to_at integer not null,
+  entries integer not null,
+  done integer not null,
+  not_relevant integer not null,
+  still_open integer not null,
+  made_at integer not null,
+  unique (team_id, week),
+  check (to_at > from_at)
+);
+
+CREATE TABLE teams (
+   id integer primary key autoincrement,
+  account_id integer not null unique references accounts (id) on delete cascade,
+  slug text not null unique,
+  name text not null,
+  created_at integer not null
 );
 
 CREATE TABLE technologies (

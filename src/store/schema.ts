@@ -12,6 +12,7 @@ import type { OperationTables } from './tables/operation.ts';
 import type { RemediesTables } from './tables/remedies.ts';
 import type { SignInTables } from './tables/sign-in.ts';
 import type { SourcesTables } from './tables/sources.ts';
+import type { TeamsTables } from './tables/teams.ts';
 
 /**
  * The tables, the same on both databases. Instants are milliseconds (integer), booleans 0 or 1,
@@ -29,6 +30,7 @@ export type Schema = SourcesTables &
   SignInTables &
   ImagesTables &
   AuditTables &
+  TeamsTables &
   CommunityTables;
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;

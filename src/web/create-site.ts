@@ -8,6 +8,7 @@ import { routeFeedback } from './routes/feedback.ts';
 import { routeFeeds } from './routes/feeds.ts';
 import { routeJoining } from './routes/joining.ts';
 import { routeReading } from './routes/reading.ts';
+import { routeTeams } from './routes/teams.ts';
 import { recogniseClient } from './security/client-network.ts';
 import { listSecurityHeaders, securityHeaders } from './security/headers.ts';
 import { limitBodies } from './security/limit-bodies.ts';
@@ -67,6 +68,7 @@ export function createSite(given: SitePorts): SiteApp {
   routeFeedback(site, ports);
   routeAccount(site, ports, { cookie, limitRate });
   routeChannels(site, ports);
+  routeTeams(site, ports);
   routeAdministration(site, ports);
 
   site.notFound((c) => notFoundPage(c));

@@ -54,6 +54,8 @@ export const paths = {
   proveAgain: (next: string) => `/sign-in?again=1&next=${encodeURIComponent(next)}`,
   channels: '/account/channels',
   subscription: (id: SubscriptionId) => `/account/subscriptions/${id}`,
+  teams: '/teams',
+  team: (slug: string) => `/teams/${slug}`,
   status: '/status',
   help: '/help',
   helpPage: (name: string) => `/help/${name}`,
@@ -74,5 +76,7 @@ export function createAccountLinks(publicUrl: string): AccountLinks {
     signIn: (token) => `${publicUrl}/sign-in/${token}`,
     changeAddress: (token) => `${publicUrl}/change-address/${token}`,
     firstAdministrator: (token) => `${publicUrl}/first-administrator/${token}`,
+    teamInvitation: (token) => `${publicUrl}/team-invitation/${token}`,
+    teamReports: (slug) => `${publicUrl}${paths.team(slug)}/reports`,
   };
 }

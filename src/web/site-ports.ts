@@ -4,6 +4,7 @@ import type { AuditTrail } from '../accounts/audit.ts';
 import type { Passkeys } from '../accounts/passkeys/create-passkeys.ts';
 import type { ProviderSignIn } from '../accounts/provider/create-provider-sign-in.ts';
 import type { RateLimits } from '../accounts/rate-limits.ts';
+import type { Teams } from '../accounts/teams/create-teams.ts';
 import type { AlertHistory } from '../alerts/alert-history.ts';
 import type { SubscriptionStore } from '../alerts/subscription-store.ts';
 import type { Archive } from '../knowledge/archive.ts';
@@ -26,6 +27,7 @@ export type SitePorts = {
   readonly archive: Archive;
   readonly accounts: Accounts;
   readonly audit: AuditTrail;
+  readonly teams: Teams;
   /** null where the site has no host name to bind them to. */
   readonly passkeys: Passkeys | null;
   /** null where none is set up. */

@@ -2,6 +2,7 @@ import { createApiTokens } from '../../src/accounts/api-tokens/create-api-tokens
 import { composeCommunity } from '../../src/entry/compose-community.ts';
 import { composeFeeds } from '../../src/entry/compose-feeds.ts';
 import { composeSignIn } from '../../src/entry/compose-sign-in.ts';
+import { composeTeams } from '../../src/entry/compose-teams.ts';
 import { readConfig } from '../../src/entry/config.ts';
 import { createTechnologyFinder } from '../../src/entry/find-technologies.ts';
 import type { ProviderSettings } from '../../src/entry/openid-provider.ts';
@@ -59,6 +60,7 @@ export async function createSiteWorld(
   const findSearch = () => given.ports?.findSearch?.() ?? null;
   const ports: SitePorts = {
     audit: createAuditTrail(database, clock),
+    teams: composeTeams(database, world.ports),
     ...composeSignIn({
       config: { publicUrl, provider: given.provider ?? null },
       database,

@@ -48,6 +48,7 @@ const ownPaths = [
   '/admin/deliveries',
   '/admin/accounts',
   '/admin/audit',
+  '/teams',
   '/outbox',
 ];
 

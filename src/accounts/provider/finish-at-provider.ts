@@ -79,7 +79,7 @@ async function greetStranger(
     return { kind: 'mailed', address: parsed.address };
   }
   const made = await insertReader(ports, parsed, undefined);
-  const account = await confirmAccount(ports, made);
+  const account = made && (await confirmAccount(ports, made));
   if (account === null || !(await bind(ports, account, describe(ports, proven), { tells: false }))) {
     return { kind: 'expired' };
   }

@@ -83,6 +83,33 @@ export function wordNotice(notice: Notice, site: string): NoticeContent {
         action: { label: 'Use this address', url: notice.link },
         footnote: `${expiry(notice.expiresAt)} ${ignore}`,
       };
+    case 'confirm-team-mailbox':
+      return {
+        subject: `Digests of the team ${notice.team} at ${site}`,
+        paragraphs: [
+          `Somebody of the team “${notice.team}” at ${site} asked to send the team’s digests to this mailbox.`,
+          'Once it is confirmed, one mail a day comes at most, and only when an article that the team follows is new or says something different.',
+        ],
+        action: { label: 'Send them here', url: notice.link },
+        footnote: `${expiry(notice.expiresAt)} ${ignore}`,
+      };
+    case 'team-invitation':
+      return {
+        subject: `Join the team ${notice.team} at ${site}`,
+        paragraphs: [
+          `${notice.inviter} invites you to the team “${notice.team}” at ${site}, which follows changes of knowledge bases together.`,
+          'Members see what changed, and note who looks after it.',
+        ],
+        action: { label: 'Look at the invitation', url: notice.link },
+        footnote: `${expiry(notice.expiresAt)} ${ignore}`,
+      };
+    case 'team-report':
+      return {
+        subject: `${notice.team}: the week from ${notice.week}`,
+        paragraphs: notice.sentences,
+        action: { label: 'Read the report', url: notice.link },
+        footnote: `You get this once a week at most, as a member of the team “${notice.team}”. Its page has a button that ends it.`,
+      };
     case 'address-changed':
       return {
         subject: `Your account at ${site} has a new address`,

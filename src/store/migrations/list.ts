@@ -14,6 +14,7 @@ import { feedbackTables } from './0030-feedback.ts';
 import { technologyCorrections } from './0031-technology-corrections.ts';
 import { signInMethods } from './0033-sign-in-methods.ts';
 import { auditTrail } from './0034-audit-trail.ts';
+import { teams } from './0035-teams.ts';
 import { apiTokens } from './0036-api-tokens.ts';
 import { idempotentRequests } from './0037-idempotent-requests.ts';
 import { changesByRecording } from './0038-changes-by-recording.ts';
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   technologyCorrections,
   signInMethods,
   auditTrail,
+  teams,
   apiTokens,
   idempotentRequests,
   changesByRecording,

@@ -26,6 +26,8 @@ type AccountsTable = {
   told_through: number | null;
   unsubscribe_secret: string;
   created_at: number;
+  /** `person`, or `team`: it has members instead of a way to sign in, and its address may be empty. */
+  kind: Generated<string>;
 };
 
 type SessionsTable = {

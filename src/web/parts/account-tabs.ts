@@ -9,6 +9,7 @@ const tabs = [
   { href: paths.accountSettings, text: 'Settings' },
   { href: paths.signingIn, text: 'Signing in' },
   { href: paths.tokens, text: 'Tokens' },
+  { href: paths.teams, text: 'Teams' },
 ] as const;
 
 export function accountTabs(here: string): Markup {
