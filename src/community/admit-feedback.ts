@@ -8,7 +8,7 @@ export type Admission = {
 };
 
 /** From which probability on of being unwanted a text waits for a moderator. */
-const suspiciousFrom = { anonymous: 0, new: 0.7, known: 0.9, trusted: 0.98 } as const;
+const suspiciousFrom = { anonymous: 0, new: 0.5, known: 0.9, trusted: 0.98 } as const;
 
 /**
  * Where new feedback stands at first. Nothing is hidden by the filter alone: what it suspects waits for a moderator, as
@@ -17,6 +17,8 @@ const suspiciousFrom = { anonymous: 0, new: 0.7, known: 0.9, trusted: 0.98 } as 
 export function admitFeedback(given: {
   readonly standing: Exclude<Standing, 'imported'>;
   readonly hasLinks: boolean;
+  /** Something of the writer was put away before. */
+  readonly hasPutAway: boolean;
   /** Of being unwanted; null: the filter can't tell yet. */
   readonly suspicion: number | null;
   /** Feedback on the same article that says the same. */
@@ -31,6 +33,8 @@ export function admitFeedback(given: {
   if (suspicion !== null && standing !== 'anonymous' && suspicion >= suspiciousFrom[standing]) {
     return hold('suspicious');
   }
+  // Who had feedback put away and none accepted has to be believed anew.
+  if (standing === 'new' && given.hasPutAway) return hold('suspicious');
   if (duplicate !== null && (duplicate.state === 'hidden' || duplicate.state === 'folded')) {
     return hold('suspicious');
   }

@@ -81,7 +81,8 @@ export function createCommunity({ store, permits, clock, takesAnonymous }: Commu
       // An outcome alone needs an account: else anybody could make a tally say anything.
       if (body === '' && accountId === null) return { kind: 'no-text' };
       const now = clock.now();
-      const standing = standingOf(accountId === null ? null : await store.loadWriterRecord(accountId, now));
+      const record = accountId === null ? null : await store.loadWriterRecord(accountId, now);
+      const standing = standingOf(record);
       const permit = await take(
         `feedback-${standing}`,
         accountId === null ? person.network : String(accountId),
@@ -99,6 +100,7 @@ export function createCommunity({ store, permits, clock, takesAnonymous }: Commu
       const admission = admitFeedback({
         standing,
         hasLinks: hasLinks(text.text) || hasLinks(name.text) || hasLinks(version.text),
+        hasPutAway: (record?.putAway ?? 0) > 0,
         suspicion,
         duplicate: earlier.find((one) => one.id === duplicateId) ?? null,
       });

@@ -74,7 +74,7 @@ export function findDestructiveCommands(text: string): { readonly command: strin
 }
 
 const harm =
-  /\b(?:(?:broke|bricked|wrecked|killed|destroyed|ruined|messed up|corrupted|wiped|lost)\s+(?:all\s+)?(?:my|our|the|his|her|their)\b|(?:won['’]?t|will not|would not|wouldn['’]?t|can(?:not|['’]t)|doesn['’]?t|does not|no longer)\s+(?:even\s+)?(?:boot|start up)\b|do(?:\s+not|n['’]t)\s+(?:try|do|run|use|follow)\s+(?:this|it|that)\b|blue\s?screens?\s+(?:after|since|now)|data\s+loss|made (?:it|things) worse|had to re-?install)/i;
+  /\b(?:(?:broke|bricked|wrecked|killed|destroyed|ruined|messed up|corrupted|wiped|lost)\s+(?:all\s+)?(?:my|our|his|her|their)\b|(?:won['’]?t|will not|would not|wouldn['’]?t|can(?:not|['’]t)|doesn['’]?t|does not|no longer)\s+(?:even\s+)?(?:boot|start up)\b|do(?:\s+not|n['’]t)\s+(?:try|do|run|use|follow)\s+(?:this|it|that)\b|blue\s?screens?\s+(?:after|since|now)|data\s+loss|made (?:it|things) worse|had to re-?install)/i;
 
 /** Whether the text tells of damage: asked of old feedback, which could not say so by a tick. */
 export function soundsHarmful(text: string): boolean {

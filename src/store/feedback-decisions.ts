@@ -43,6 +43,7 @@ export function recordDecision(
         .execute();
     }
     if (ruling.lesson !== null) await teach(tx, row, ruling.lesson);
+    if (ruling.lesson === 'unwanted') await queueRestOfWriter(tx, row);
     await addToTrail(tx, row, {
       step: verdict,
       moderatorId,
@@ -52,6 +53,20 @@ export function recordDecision(
     });
     return ruling.state;
   });
+}
+
+/** What else a spammer wrote is looked at, too, unless a moderator did before. */
+async function queueRestOfWriter(tx: Kysely<Schema>, row: Row<'feedback'>): Promise<void> {
+  if (row.account_id === null) return;
+  await tx
+    .updateTable('feedback')
+    .set({ queued_because: 'suspicious' })
+    .where('account_id', '=', row.account_id)
+    .where('id', '<>', row.id)
+    .where('state', 'in', ['shown', 'merged'])
+    .where('kept_times', '=', 0)
+    .where('queued_because', 'is', null)
+    .execute();
 }
 
 /** A word that takes back an earlier one takes its lesson back, too. */

@@ -83,7 +83,9 @@ function whyQueued({ feedback, suspicion, reportReasons: reports }: QueuedFeedba
     case 'new-writer':
       return `Held: a new account wrote links.${percent}`;
     case 'suspicious':
-      return `Held: it looks like what was put away before.${percent}`;
+      return feedback.state === 'held'
+        ? `Held: it or its writer is like what was put away before.${percent}`
+        : `Its writer had something put away as spam or abuse.${percent}`;
     default: {
       const counts = [...Map.groupBy(reports, (report) => report.reason)].map(
         ([reason, some]) => `${reasonWords[reason].toLowerCase()} (${some.length})`,
