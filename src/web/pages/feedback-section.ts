@@ -44,7 +44,7 @@ ${saidNote(c.req.query('said'))}${masked !== '' && html`<div class="note"><p>${m
 ${tallyPart(shown) ?? html`<p>Nobody has told yet. If you tried it, tell others how it went.</p>`}
 ${feedbackList(shown, shownOnArticle)}
 ${texts > shownOnArticle && html`<p><a href="${paths.article(article.id)}/feedback">All ${texts}, most useful first</a></p>`}
-<div class="noprint">${feedbackForm({
+<div class="noprint after">${feedbackForm({
     article,
     technologies: facts.technologies,
     isSignedIn: c.get('visitor') !== null,

@@ -40,7 +40,7 @@ export function tallyPart(shown: ShownFeedback): Markup | null {
   if (all === 0 && sizeOf(tally.before) === 0) return null;
   return html`<p class="lead num">${tallySentence(tally)}</p>
 ${all > 0 && tallyLine(tally.now)}
-${tally.byTechnology.length > 1 && html`<p class="meta num">${tally.byTechnology.slice(0, 6).map(({ technologyId, tally: own }, at) => html`${at > 0 && ' · '}${shown.technologies.get(technologyId)?.name ?? 'another technology'} ${own.yes} of ${sizeOf(own)}`)}</p>`}`;
+${tally.byTechnology.length > 1 && html`<p class="meta num">${tally.byTechnology.slice(0, 6).map(({ technologyId, tally: own }, at) => html`${at > 0 && ' · '}${shown.technologies.get(technologyId)?.name ?? 'another technology'}: ${own.yes} of ${sizeOf(own)}`)}</p>`}`;
 }
 
 function tallySentence({ now, before, readsSince }: FeedbackTally): Markup {
