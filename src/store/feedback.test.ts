@@ -60,7 +60,7 @@ describeOnBothDatabases('feedback', (databases) => {
     expect(await stateOf(id)).toBe('shown');
     for (let n = 0; n < 3; n += 1) await report('wrong-article');
     expect(await stateOf(id)).toBe('folded');
-    const spam = await write({ person: person(writer), text: 'Cheap watches for you.' });
+    const spam = await write({ person: person(await join()), text: 'Cheap watches for you.' });
     await report('spam', spam);
     expect(await stateOf(spam)).toBe('hidden');
     expect((await desk.listQueue(10)).map((queued) => queued.feedback.id)).toEqual([id, spam]);
