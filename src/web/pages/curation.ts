@@ -55,7 +55,7 @@ async function doubtEntry({ archive, community }: Ports, doubt: TechnologyDoubt)
     ...all.filter(({ id }) => takenOut.includes(id)).map((technology) => ({ technology, applies: false })),
   ];
   return html`<li><h2><a href="${paths.article(doubt.articleId)}">${doubt.articleTitle}</a></h2>
-${doubt.reports.map(({ text, note, reportedAt }) => html`<blockquote class="card">${feedbackText(text, 'new')}<p class="meta">reported ${dayTag(reportedAt)}${note !== '' && ` · “${note}”`}</p></blockquote>`)}
+${doubt.reports.map(({ text, note, reportedAt }) => html`<div class="card">${feedbackText(text, 'new')}<p class="meta">reported ${dayTag(reportedAt)}${note !== '' && ` · “${note}”`}</p></div>`)}
 <form method="post" action="${paths.curation}"><input type="hidden" name="article" value="${doubt.articleId}">
 <fieldset><legend>It is about</legend><ul class="picks">${choices.map(({ technology, applies }) => html`<li><label><input type="checkbox" name="technology" value="${technology.id}"${applies && html` checked`}> ${technology.name}</label><input type="hidden" name="listed" value="${technology.id}"></li>`)}</ul></fieldset>
 <label class="field"><span>And about</span><span class="quiet">Names, one a line; former names work.</span><textarea name="also" rows="2"></textarea></label>

@@ -86,7 +86,7 @@ export function showReport({ archive, community }: Ports): Action {
     const main = html`<div class="cols narrow"><div>
 <h1>Report as irrelevant</h1>
 <p>Below <a href="${paths.article(article.id)}#f${feedback.id}">${article.title}</a>, ${nameAuthor(feedback)} wrote ${dayTag(feedback.writtenAt)}:</p>
-<blockquote class="card">${feedbackText(feedback.body, feedback.standing)}</blockquote>
+<div class="card">${feedbackText(feedback.body, feedback.standing)}</div>
 <form method="post">
 <fieldset><legend>What is wrong with it?</legend><ul class="plain">${reportReasons.map((reason) => html`<li><label><input type="radio" name="reason" value="${reason}" required> ${reasonWords[reason]}</label></li>`)}</ul></fieldset>
 ${field({ label: 'Anything to add', name: 'note', maxLength: 500, hint: 'Only moderators read it.' })}

@@ -60,7 +60,7 @@ function queueEntry(queued: QueuedFeedback): Markup {
 <p class="why">${whyQueued(queued)}</p>
 ${notes.length > 0 && html`<ul>${notes.map(({ note }) => html`<li>${note}</li>`)}</ul>`}
 ${appeal !== null && appeal !== '' && html`<p><strong>The writer says:</strong> ${appeal}</p>`}
-<blockquote class="card">${destructionNote(feedback.body)}${feedbackText(feedback.body, feedback.standing)}</blockquote>
+<div class="card">${destructionNote(feedback.body)}${feedbackText(feedback.body, feedback.standing)}</div>
 <p class="meta">${nameAuthor(feedback)} · ${dayTag(feedback.writtenAt)}${where !== '' && ` · ${where}`} · revision ${feedback.revision} · ${feedback.state}</p>
 <form method="post" class="actions"><input type="hidden" name="feedback" value="${feedback.id}">
 ${verdicts.map((verdict) => html`<button class="btn plain small" name="verdict" value="${verdict}" data-key="${verdictWords[verdict].key}">${verdictWords[verdict].text}</button>`)}
