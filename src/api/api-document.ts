@@ -7,6 +7,7 @@ export type ApiDocument = ReturnType<ApiApp['getOpenAPI31Document']>;
 
 const tags = [
   { name: 'Articles', description: 'Articles, their revisions, and what differs between two of them.' },
+  { name: 'Feedback', description: 'What readers say below articles, and whether fixes worked.' },
   { name: 'Changes', description: 'What changed, in the order in which it was recorded.' },
   { name: 'Search', description: 'The whole archive, from an error code or half a message.' },
   { name: 'Technologies', description: 'Products and components that people follow, in a tree.' },
@@ -36,7 +37,7 @@ export function describeApi(app: ApiApp, settings: ApiSettings): ApiDocument {
     bearerFormat: 'kba_…',
     description: tokenDescription,
   });
-  return app.getOpenAPI31Document({
+  const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'kbalertz',
@@ -47,4 +48,10 @@ export function describeApi(app: ApiApp, settings: ApiSettings): ApiDocument {
     servers: [{ url: createApiLinks(publicUrl).api }],
     tags,
   });
+  return JSON.parse(JSON.stringify(document, withoutFlags));
+}
+
+/** zod-to-openapi 8 writes the flag of a regular expression behind its pattern; JSON Schema reads all with `u`. */
+function withoutFlags(key: string, value: unknown): unknown {
+  return key === 'pattern' && typeof value === 'string' ? value.replace(/\/u$/, '') : value;
 }

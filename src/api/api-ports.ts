@@ -2,6 +2,8 @@ import type { ApiTokens } from '../accounts/api-tokens/create-api-tokens.ts';
 import type { RateLimits } from '../accounts/rate-limits.ts';
 import type { AlertHistory } from '../alerts/alert-history.ts';
 import type { SubscriptionStore } from '../alerts/subscription-store.ts';
+import type { Community } from '../community/community.ts';
+import type { FeedbackStore } from '../community/feedback-store.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import type { ApiTokenId, Instant } from '../knowledge/ids.ts';
@@ -27,6 +29,7 @@ export type ApiPorts = {
   findTechnologies(name: string): Promise<Technology[]>;
   readonly subscriptions: SubscriptionStore;
   readonly history: Pick<AlertHistory, 'listDigests' | 'findDigest'>;
+  readonly community: Pick<Community, 'giveFeedback'> & Pick<FeedbackStore, 'listFeedbackOfArticle'>;
   readonly remedies: RemedyLibrary;
   /** Lets the next worker that looks scan the source; false: there is none of that name. */
   requestScan(source: string, now: Instant): Promise<boolean>;

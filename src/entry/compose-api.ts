@@ -6,6 +6,7 @@ import type { Search } from '../search/search-answer.ts';
 import { createNetworkFinder } from '../web/security/client-network.ts';
 import { assets } from '../web/serving/assets.ts';
 import type { Parts } from './compose.ts';
+import { composeCommunity } from './compose-community.ts';
 import type { Log } from './log.ts';
 import type { Monitoring } from './monitoring/compose-monitoring.ts';
 import { createRemedyLibrary, remedyKeyFile } from './remedies.ts';
@@ -42,6 +43,7 @@ export function composeApi(
     findTechnologies: parts.findTechnologies,
     subscriptions: parts.subscriptions,
     history: parts.history,
+    community: composeCommunity(parts),
     requestScan: parts.schedules.request,
     remedies: createRemedyLibrary(remedyKeyFile(config.dataFolder)),
   };

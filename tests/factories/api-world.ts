@@ -2,6 +2,7 @@ import type { ApiScope } from '../../src/accounts/api-tokens/api-token.ts';
 import { type ApiTokens, createApiTokens } from '../../src/accounts/api-tokens/create-api-tokens.ts';
 import type { ApiPorts } from '../../src/api/api-ports.ts';
 import { createApi } from '../../src/api/create-api.ts';
+import { composeCommunity } from '../../src/entry/compose-community.ts';
 import { createTechnologyFinder } from '../../src/entry/find-technologies.ts';
 import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
@@ -21,6 +22,7 @@ export type ApiWorld = Omit<AccountsWorld, 'ports'> & {
   readonly apiTokens: ApiTokens;
   /** The header of a new token of the account. */
   bearer(accountId: AccountId, ...scopes: ApiScope[]): Promise<{ authorization: string }>;
+  readonly api: ReturnType<typeof createApi>;
   /** What went wrong. */
   readonly problems: unknown[];
   /** Below `/api/v1`. */
@@ -53,6 +55,12 @@ export async function createApiWorld(
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
     subscriptions: createSubscriptionStore(database),
     history: createAlertHistory(database),
+    community: composeCommunity({
+      database,
+      clock,
+      rateLimits: world.rateLimits,
+      config: { takesAnonymousFeedback: false },
+    }),
     requestScan: createSourceSchedules(database).request,
     remedies: {
       listRemedies: async () => [],
@@ -69,6 +77,7 @@ export async function createApiWorld(
     ...world,
     ports,
     apiTokens,
+    api,
     async bearer(accountId, ...scopes) {
       const account = await world.accounts.findAccount(accountId);
       if (account === null) throw new Error('There is no such account.');

@@ -4,9 +4,11 @@ import { compareRevisions } from './compare-revisions.ts';
 import { createSubscription } from './create-subscription.ts';
 import { deleteSubscription } from './delete-subscription.ts';
 import { downloadScript } from './download-script.ts';
+import { giveFeedback } from './give-feedback.ts';
 import { listArticles } from './list-articles.ts';
 import { listChanges } from './list-changes.ts';
 import { listDigests } from './list-digests.ts';
+import { listFeedback } from './list-feedback.ts';
 import { listRemedies } from './list-remedies.ts';
 import { listRevisions } from './list-revisions.ts';
 import { listScans } from './list-scans.ts';
@@ -34,6 +36,8 @@ export const operations: readonly Operation[] = [
   listRevisions,
   readRevision,
   compareRevisions,
+  listFeedback,
+  giveFeedback,
   listChanges,
   readChange,
   searchArticles,

@@ -43,7 +43,7 @@ ${paragraphs(document.info.description ?? '')}
 ${tags.map(
   ({ name, description, anchor, own }) => html`<h2 id="${anchor}">${name}</h2>
 <p>${inline(description)}</p>
-${own.map((operation) => showOperation(operation, shown))}`,
+${own.map((operation, n) => html`${n > 0 && html`<hr>`}${showOperation(operation, shown)}`)}`,
 )}
 <h2 id="problems">Problems</h2>
 <p>What goes wrong is told as <code>application/problem+json</code> (RFC 9457). Its <code>type</code> leads here.</p>

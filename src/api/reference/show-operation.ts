@@ -17,9 +17,10 @@ export function showOperation(
 ): Markup {
   const { method, path, operationId, summary, description, parameters = [] } = operation;
   const body = operation.requestBody?.content['application/json']?.schema;
+  const scope = needsToken(operation) ? Object.values(operation.security?.[0] ?? {})[0]?.[0] : undefined;
   return html`<section id="${operationId}">
 <h3>${summary}</h3>
-<p><code>${method.toUpperCase()} ${path}</code></p>
+<p><code>${method.toUpperCase()} ${path}</code>${scope !== undefined && html` <span class="quiet">with a token that has the scope <code>${scope}</code></span>`}</p>
 ${description !== undefined && paragraphs(description)}
 ${parameters.length > 0 && showParameters(parameters)}
 ${body !== undefined && html`<p>The body is <strong>${describeType(body)}</strong>.</p>${body.$ref === undefined && showFields(body)}`}
