@@ -75,6 +75,16 @@ export function createSite(given: SitePorts): SiteApp {
   site.onError((error, c) => {
     const reference = c.get('requestId');
     ports.log.error({ reference, route: routePath(c, -1), error });
+    if (isPassing(error)) {
+      c.header('retry-after', '10');
+      return problemPage(c, {
+        status: 503,
+        title: 'The site is catching its breath',
+        happened: 'Our database does not answer at the moment.',
+        kept: 'What you had saved before is kept; what you just sent may not be.',
+        next: 'Try again in a minute.',
+      });
+    }
     return problemPage(c, {
       status: 500,
       title: 'Something went wrong here',
@@ -84,4 +94,9 @@ export function createSite(given: SitePorts): SiteApp {
     });
   });
   return site;
+}
+
+/** What the store calls a failure that ends by itself: the database starts again, or is busy. */
+function isPassing(error: Error): boolean {
+  return 'code' in error && ['UNREACHABLE', 'OVERLOADED', 'LOCKED'].includes(String(error.code));
 }

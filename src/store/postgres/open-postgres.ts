@@ -12,11 +12,16 @@ const integerTypes = new Map<number, (text: string) => number>([
   [1700, parseInteger],
 ]);
 
+/** How long to wait for a free connection, or for a server that does not answer, before a page says so. */
+const connectTimeoutMs = 15_000;
+
 /** Opens a pool of connections to `url`; the first query connects. */
 export function openPostgres(url: string, maxConnections: number): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true, // a server whose host is gone says nothing
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
         integerTypes.get(oid) ??
