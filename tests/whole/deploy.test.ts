@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -166,18 +166,83 @@ describe('the compose file', () => {
   });
 });
 
+describe('the compose file of several machines', () => {
+  const service = z.object({
+    command: z.array(z.string()).optional(),
+    volumes: z.array(z.string()),
+    networks: z.tuple([z.literal('inside')]),
+    environment: z.record(z.string(), z.string()),
+    depends_on: z.record(z.string(), z.unknown()).optional(),
+    build: z.object({ context: z.string(), dockerfile: z.string() }).optional(),
+  });
+  const { services, volumes, networks } = z
+    .object({
+      services: z.record(z.string(), service),
+      volumes: z.record(z.string(), z.null()),
+      networks: z.object({
+        inside: z.object({ ipam: z.object({ config: z.tuple([z.object({ subnet: z.string() })]) }) }),
+      }),
+    })
+    .parse(parse(read('deploy/scaled/compose.yaml'), { merge: true }));
+
+  test('names only what there is, and gives each part its own volume', () => {
+    const own: string[] = [];
+    for (const [name, each] of Object.entries(services)) {
+      for (const other of Object.keys(each.depends_on ?? {})) expect(services).toHaveProperty(other);
+      for (const volume of each.volumes) {
+        const [from = ''] = volume.split(':');
+        if (from.startsWith('.')) expect(existsSync(join(deploy, 'scaled', from)), from).toBe(true);
+        else {
+          expect(volumes, name).toHaveProperty(from);
+          own.push(from);
+        }
+      }
+      if (each.build)
+        expect(existsSync(join(deploy, 'scaled', each.build.context, each.build.dockerfile))).toBe(true);
+    }
+    expect(own.sort()).toEqual(Object.keys(volumes).sort());
+  });
+
+  test('has two web nodes and three workers on the primary', () => {
+    const ours = Object.values(services).filter((each) => each.build);
+    expect(ours.map(({ command }) => command?.join(' ')).sort()).toEqual([
+      'serve --no-worker',
+      'serve --no-worker',
+      'worker',
+      'worker',
+      'worker',
+    ]);
+    for (const { environment } of ours) {
+      expect(environment.KBALERTZ_DATABASE).toContain('@primary:5432/kbalertz');
+      expect(environment.KBALERTZ_TRUSTED_PROXIES).toBe(networks.inside.ipam.config[0].subnet);
+    }
+  });
+
+  test('has scripts that a shell understands', () => {
+    for (const script of globSync('deploy/scaled/postgres/*.sh', { cwd: root })) {
+      expect(spawnSync('bash', ['-n', join(root, script)]).status, script).toBe(0);
+    }
+  });
+});
+
 const systemd = findTool('systemd-analyze');
 describe.skipIf(systemd.missingBecause !== null)(`systemd units${systemd.missingBecause ?? ''}`, () => {
-  const units = ['kbalertz.service', 'kbalertz-backup.service', 'kbalertz-backup.timer'];
+  const units = [
+    'systemd/kbalertz.service',
+    'systemd/kbalertz-backup.service',
+    'systemd/kbalertz-backup.timer',
+    'scaled/systemd/kbalertz-web.service',
+    'scaled/systemd/kbalertz-worker@.service',
+  ];
 
   test('are understood by systemd', () => {
     // Where they are installed there is the program; here it is elsewhere.
     const copies = join(folder, 'units');
     mkdirSync(copies);
     for (const unit of units) {
-      writeFileSync(join(copies, unit), read(`deploy/systemd/${unit}`).replaceAll('/opt/kbalertz', root));
+      writeFileSync(join(copies, basename(unit)), read(`deploy/${unit}`).replaceAll('/opt/kbalertz', root));
     }
-    const paths = units.map((unit) => join(copies, unit));
+    const paths = units.map((unit) => join(copies, basename(unit).replace('@.', '@1.')));
     const { stderr, status } = spawnSync(systemd.path, ['verify', ...paths], { encoding: 'utf8' });
     const ours = stderr.split('\n').filter((line) => line.includes('kbalertz'));
     expect(ours).toEqual([]);
@@ -188,7 +253,7 @@ describe.skipIf(systemd.missingBecause !== null)(`systemd units${systemd.missing
     for (const unit of units.filter((name) => name.endsWith('.service'))) {
       const { stdout, status } = spawnSync(
         systemd.path,
-        ['security', '--offline=true', '--threshold=15', '--no-pager', join(deploy, 'systemd', unit)],
+        ['security', '--offline=true', '--threshold=15', '--no-pager', join(deploy, unit)],
         { encoding: 'utf8' },
       );
       expect(status, stdout.slice(-200)).toBe(0); // 15 stands for an exposure of 1.5 of 10
@@ -197,7 +262,7 @@ describe.skipIf(systemd.missingBecause !== null)(`systemd units${systemd.missing
 
   test('start what there is', () => {
     for (const unit of units) {
-      for (const [, path] of read(`deploy/systemd/${unit}`).matchAll(/\/opt\/kbalertz\/([\w./-]+)/g)) {
+      for (const [, path] of read(`deploy/${unit}`).matchAll(/\/opt\/kbalertz\/([\w./-]+)/g)) {
         expect(existsSync(join(root, path ?? '')), path).toBe(true);
       }
     }
