@@ -40,11 +40,9 @@ describe('the digest of a reader with several channels', () => {
     expect(JSON.stringify(listed)).not.toContain('whsec_');
 
     await site.run('scan', 'starter', '--now', later(1));
-    await site.run('digest', 'plan', '--now', later(2));
-    await expect.poll(() => [at('/hook').length, at('/slack').length], { timeout: 30_000 }).toEqual([2, 2]);
-    for (let n = 0; n < 3; n++) {
-      await site.run('digest', 'plan', '--now', later(2));
-      await site.run('digest', 'send', '--now', later(2));
+    // Planned for a day to come, so that no worker of the site has it: what is planned and sent twice goes once.
+    for (const step of ['plan', 'send', 'plan', 'send']) {
+      await site.run('digest', step, '--now', later(2));
     }
     expect([at('/hook').length, at('/slack').length, at('/teams').length]).toEqual([2, 2, 0]);
     const got = at('/hook')[1];
@@ -74,7 +72,7 @@ describe('the digest of a reader with several channels', () => {
     await expect(
       site.run('channel', 'add', reader, '--kind', 'webhook', '--url', 'https://169.254.169.254/'),
     ).rejects.toThrow('not a public address');
-  }, 120_000);
+  }, 300_000);
 
   test.skipIf(noBrowserBecause !== null)(
     'is shown by a browser that was asked to',

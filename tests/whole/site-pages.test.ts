@@ -39,6 +39,7 @@ const ownPaths = [
   '/welcome/preview',
   '/account',
   '/account/settings',
+  '/account/channels',
   '/account/tokens',
   '/account/signing-in',
   '/sign-in?again=1&next=/account/signing-in',
