@@ -31,7 +31,7 @@ export async function makeFirstAdministrator(
   const token = await useToken(ports, { secret: request.secret, purpose: 'first-administrator', now });
   if (token === null) return { kind: 'link-expired' };
   const timeZone = request.timeZone !== undefined && isTimeZone(request.timeZone) ? request.timeZone : 'UTC';
-  await ports.accounts.insertAccount({
+  const made = await ports.accounts.insertAccount({
     address: parsed.address,
     addressKey: parsed.key,
     role: 'administrator',
@@ -47,7 +47,11 @@ export async function makeFirstAdministrator(
     actor: { kind: 'operator' },
     action: 'role.changed',
     subject: `account:${account.id}`,
-    detail: { from: found?.role ?? 'reader', to: 'administrator', by: 'the link of the first start' },
+    detail: {
+      from: made === null ? (found?.role ?? 'none') : 'none',
+      to: 'administrator',
+      by: 'the link of the first start',
+    },
   });
   if (account.confirmedAt === null) {
     const confirmation = await issueToken(ports, { purpose: 'confirm', accountId: account.id, now });

@@ -14,7 +14,7 @@ export async function tellOfStoppedChannel(
 ): Promise<void> {
   const { channel, state, problem } = stopped;
   const account = await parts.accounts.findAccount(channel.accountId);
-  if (account === null) return;
+  if (account === null || account.address === '') return; // a team without a mailbox: its page says so
   const host = new URL(channel.target.url).host;
   await parts.mailer.queueNotice({
     accountId: account.id,

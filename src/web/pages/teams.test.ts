@@ -17,12 +17,15 @@ test('who is no member sees 404 everywhere, whatever is asked, and changes nothi
   if (team === undefined) throw new Error('no team');
   const [own] = await ports.subscriptions.listSubscriptions(team.accountId);
   expect(own?.followed).toEqual({ kind: 'technology', technologyId: technology });
-  const pages = ['', '/following', '/members', '/reports', '/reports/2026-03-02'];
+  const pages = ['', '/following', '/channels', '/members', '/reports', '/reports/2026-03-02'];
   const forms: [string, Record<string, string>][] = [
     ['/mark', { digest: '1', article: '1', state: 'done' }],
     ['/following', { query: 'x' }],
     [`/following/${own?.id}/threshold`, { threshold: 'new' }],
     [`/following/${own?.id}/stop`, {}],
+    ['/channels', { kind: 'slack', url: 'https://hooks.slack.com/services/x' }],
+    ['/channels/1/test', {}],
+    ['/channels/1/remove', {}],
     ['/members/invite', { address: 'eve@example.org' }],
     ['/members/withdraw', { invitation: '1' }],
     ['/members/remove', { member: String(ada.accountId) }],

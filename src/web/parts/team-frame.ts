@@ -16,6 +16,7 @@ export function teamPage(
   const tabs = [
     { href: base, text: 'Board' },
     { href: `${base}/following`, text: 'Following' },
+    { href: `${base}/channels`, text: 'Channels' },
     { href: `${base}/members`, text: 'Members' },
     { href: `${base}/reports`, text: 'Reports' },
   ];

@@ -13,6 +13,12 @@ import {
 } from '../pages/change-team.ts';
 import { markEntry, showBoard } from '../pages/team-board.ts';
 import {
+  addTeamChannel,
+  removeTeamChannel,
+  showTeamChannels,
+  testTeamChannel,
+} from '../pages/team-channels.ts';
+import {
   followForTeam,
   setTeamThreshold,
   showTeamFollowing,
@@ -36,6 +42,10 @@ export function routeTeams(site: SiteApp, ports: SitePorts): void {
   site.post('/teams/:slug/following', followForTeam(ports));
   site.post('/teams/:slug/following/:id{[0-9]{1,15}}/threshold', setTeamThreshold(ports));
   site.post('/teams/:slug/following/:id{[0-9]{1,15}}/stop', unfollowForTeam(ports));
+  site.get('/teams/:slug/channels', showTeamChannels(ports));
+  site.post('/teams/:slug/channels', addTeamChannel(ports));
+  site.post('/teams/:slug/channels/:id{[0-9]{1,15}}/test', testTeamChannel(ports));
+  site.post('/teams/:slug/channels/:id{[0-9]{1,15}}/remove', removeTeamChannel(ports));
   site.get('/teams/:slug/members', showTeamMembers(ports));
   site.post('/teams/:slug/members/invite', inviteToTeam(ports));
   site.post('/teams/:slug/members/withdraw', withdrawInvitation(ports));
