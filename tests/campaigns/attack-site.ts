@@ -22,10 +22,11 @@ const { values } = parseArgs({
 });
 const secondsEach = Number(values.seconds);
 /** wapiti lets each of its modules take a third of the time that the crawl has. */
-const timeoutMs = (secondsEach * 4 + 60) * 1000;
+const wapitiMs = (secondsEach * 4 + 60) * 1000;
 const only = values.only?.split(',') ?? [];
+/** Not ssrf and xxe: they ask a server on the web what reached it. */
 const wapitiModules =
-  'backup,cookieflags,crlf,csp,exec,file,htaccess,http_headers,methods,permanentxss,redirect,sql,ssrf,xss,xxe';
+  'backup,cookieflags,crlf,csp,exec,file,htaccess,http_headers,methods,permanentxss,redirect,sql,xss';
 /** The crawler of wapiti 3.0.4 writes a flag where Python no longer takes it (Debian bug of the package with 3.11). */
 const mendedWapiti = `
 import re, sys
@@ -45,8 +46,18 @@ const cookie = await signIn(program);
 const watch = createWatch(program.url, cookie);
 try {
   await attack('wapiti', [
-    ...['-u', `${program.url}/`, '--scope', 'domain', '--flush-session', '-S', 'normal', '-d', '4'],
-    ...['-H', `Cookie: ${cookie}`, '-H', 'Sec-Fetch-Site: same-origin', '-t', '10', '--no-bugreport'],
+    ...['-u', `${program.url}/`, '--scope', 'folder', '--flush-session', '-S', 'normal', '-d', '4'],
+    ...[
+      '-H',
+      `Cookie: ${cookie}`,
+      '-H',
+      'Sec-Fetch-Site: same-origin',
+      '-H',
+      'Accept-Encoding: identity',
+      '-t',
+      '10',
+      '--no-bugreport',
+    ],
     ...['-m', wapitiModules, '-x', `${program.url}/sign-out`, '-x', `${program.url}/account/delete`],
     ...['--max-links-per-page', '30', '--max-files-per-dir', '20', '-v', '1'],
     ...['--max-scan-time', String(secondsEach), '--max-attack-time', String(secondsEach / 3)],
@@ -76,7 +87,7 @@ try {
         '--threads',
         '4',
       ],
-      ...['--ignore-code', '403,404,429', '--smart', '--output-dir', values.reports],
+      ...['--ignore-code', '401,403,404,429', '--output-dir', values.reports],
     ]);
   }
   const words = join(values.reports, 'words.txt');
@@ -124,7 +135,7 @@ async function attack(name: string, args: readonly string[]): Promise<void> {
   watch.begin();
   const child = spawn(command, isWapiti ? ['-c', mendedWapiti, ...args] : args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: timeoutMs,
+    timeout: isWapiti ? wapitiMs : (secondsEach + 30) * 1000,
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
