@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { asId } from '../knowledge/ids.ts';
-import type { IndexState } from './search-index-keeper.ts';
+import type { IndexState } from './build-index-state.ts';
 import { readSearchSnapshot, writeSearchSnapshot } from './search-snapshot.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kbalertz-snapshot-'));

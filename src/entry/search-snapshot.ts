@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { asId, type ChangeId } from '../knowledge/ids.ts';
-import type { IndexState } from './search-index-keeper.ts';
+import type { IndexState } from './build-index-state.ts';
 
 /** Grows when segments are laid out otherwise: older files are built anew. */
 const formatVersion = 2;

@@ -1,6 +1,9 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../store/database.ts';
+import type { IndexState } from './build-index-state.ts';
 import { composeSearch } from './compose-search.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
@@ -13,7 +16,7 @@ const config = readConfig(process.env, workerData);
 const log = createLog(config.logLevel);
 const database = openDatabase(config.database);
 const search = composeSearch(database);
-const keeper = createIndexKeeper(search);
+const keeper = createIndexKeeper(search, buildApart);
 const file = join(config.dataFolder, 'search.snapshot');
 const stop = new AbortController();
 parentPort?.once('message', () => stop.abort());
@@ -23,10 +26,7 @@ const handOver = (index: SharedIndex) => parentPort?.postMessage(index);
 const kept = await readSearchSnapshot(file);
 const resumed = kept && (await keeper.resume(kept));
 if (resumed) handOver(resumed);
-else {
-  handOver(await keeper.build());
-  await writeSearchSnapshot(file, keeper.readState());
-}
+let hasIndex = resumed !== null;
 let writtenAtMs = performance.now();
 let isWritten = true;
 await repeat({
@@ -35,7 +35,8 @@ await repeat({
   signal: stop.signal,
   log,
   async step() {
-    const followed = await keeper.follow();
+    const followed = await (hasIndex ? keeper.follow() : keeper.build());
+    hasIndex = true;
     if (followed) {
       handOver(followed);
       isWritten = false;
@@ -51,3 +52,13 @@ await repeat({
 if (!isWritten) await writeSearchSnapshot(file, keeper.readState());
 await database.close();
 parentPort?.close();
+
+/** Reading an archive leaves a large heap behind, which a thread would keep as long as the process lives. */
+async function buildApart(): Promise<IndexState> {
+  const program = new URL('./build-index-apart.ts', import.meta.url);
+  const child = fork(program, [JSON.stringify(workerData), file], { signal: stop.signal });
+  const [code] = await once(child, 'exit');
+  const state = code === 0 ? await readSearchSnapshot(file) : null;
+  if (!state) throw new Error(`The search index was not built: the program for it ended with ${code}.`);
+  return state;
+}

@@ -1,5 +1,5 @@
 import type { TextAnalyser, WordClass } from '../analysis/text-analyser.ts';
-import { growingBytes, growingNumbers } from '../index/growing-array.ts';
+import { growingNumbers } from '../index/growing-array.ts';
 import { WordTable } from '../index/word-table.ts';
 import type { Plan } from './plan.ts';
 import type { WordUnit } from './read-units.ts';
@@ -18,9 +18,14 @@ export type PlainQueryReader = {
   read(query: string, into: Uint32Array): number;
 };
 
-/** What is known of a word: that it is more than a plain word, or its condition plus 1. */
+/**
+ * What is known of a word, in one number: that it is more than a plain word, or its condition plus 1 from the third bit
+ * on, below it how much it says (a place in `classes`), and in the lowest bit whether a longer name begins with it.
+ */
 const notPlain = 0;
 const classes: readonly WordClass[] = ['full', 'light', 'function'];
+const beginsLonger = 1;
+const classBits = 0b110;
 
 export function createPlainQueryReader(
   analyser: TextAnalyser,
@@ -29,22 +34,21 @@ export function createPlainQueryReader(
   const table = new WordTable();
   /** By the number of the word in the table. */
   const knowledge = growingNumbers();
-  /** How much it says, as a place in `classes`. */
-  const weights = growingBytes();
-  const beginsLonger = growingBytes();
   const terms: string[] = [];
   const conditions: Plan[] = [];
   const numbers = new Map<Plan, number>();
+  /** The words of the query at hand, and what is known of each. */
   const found = new Uint32Array(mostPlainWords);
+  const facts = new Uint32Array(mostPlainWords);
 
   function learn(text: string): number {
     const unit = readWord(text);
     const term = unit?.words[0] ?? '';
     terms.push(term);
-    beginsLonger.push(analyser.names.beginsLonger(term) ? 1 : 0);
-    weights.push(classes.indexOf(unit?.weight ?? 'full'));
     if (!unit || (unit.kind !== 'word' && unit.kind !== 'name')) return notPlain;
-    return numberCondition(planUnit(unit)) + 1;
+    const condition = numberCondition(planUnit(unit)) + 1;
+    const longer = analyser.names.beginsLonger(term) ? beginsLonger : 0;
+    return (condition << 3) | (classes.indexOf(unit.weight) << 1) | longer;
   }
 
   function numberCondition(plan: Plan): number {
@@ -70,7 +74,7 @@ export function createPlainQueryReader(
   function namesSomething(count: number): boolean {
     for (let at = 0; at + 1 < count; at += 1) {
       const word = found[at] as number; // filled so far, as is the next
-      if (beginsLonger.at(word) === 0) continue;
+      if (((facts[at] as number) & beginsLonger) === 0) continue;
       if (analyser.names.beginsWith(terms[word] ?? '', terms[found[at + 1] as number] ?? '')) {
         const names = analyser.names.findLongest(
           Array.from(found.subarray(0, count), (each) => terms[each] ?? ''),
@@ -83,13 +87,13 @@ export function createPlainQueryReader(
 
   /** Words that say less are not asked for where there are others. */
   function writeDistinct(count: number, into: Uint32Array): number {
-    let most = classes.length;
-    for (let at = 0; at < count; at += 1) most = Math.min(most, weights.at(found[at] as number)); // filled so far
+    let most = classBits;
+    for (let at = 0; at < count; at += 1) most = Math.min(most, (facts[at] as number) & classBits); // filled so far
     let written = 0;
     for (let at = 0; at < count; at += 1) {
-      const word = found[at] as number; // filled so far
-      if (weights.at(word) !== most) continue;
-      const condition = knowledge.at(word) - 1;
+      const fact = facts[at] as number; // filled so far
+      if ((fact & classBits) !== most) continue;
+      const condition = (fact >>> 3) - 1;
       let before = 0;
       while (before < written && into[before] !== condition) before += 1;
       if (before < written) continue;
@@ -105,6 +109,7 @@ export function createPlainQueryReader(
       let count = 0;
       let start = 0;
       let hash = 0;
+      let mayName = 0;
       for (let at = 0; at <= query.length; at += 1) {
         const code = at === query.length ? space : query.charCodeAt(at);
         if ((code >= firstLetter && code <= lastLetter) || (code >= firstDigit && code <= lastDigit)) {
@@ -113,13 +118,16 @@ export function createPlainQueryReader(
         }
         if (code !== space || at === start || count === mostPlainWords) return -1;
         const word = findWord(query, start, at, hash);
-        if (knowledge.at(word) === notPlain) return -1;
+        const fact = knowledge.at(word);
+        if (fact === notPlain) return -1;
         found[count] = word;
+        facts[count] = fact;
+        mayName |= fact & beginsLonger;
         count += 1;
         start = at + 1;
         hash = 0;
       }
-      return namesSomething(count) ? -1 : writeDistinct(count, into);
+      return mayName !== 0 && namesSomething(count) ? -1 : writeDistinct(count, into);
     },
   };
 }
