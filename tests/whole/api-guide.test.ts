@@ -32,8 +32,8 @@ test('every example of the guide works as it stands', async () => {
   for (const script of scripts) {
     const own = script
       .replaceAll('https://kb.example.org', site.url)
-      .replaceAll(/^curl /gm, 'curl -sS --fail-with-body ');
-    const { status, stdout, stderr } = spawnSync('bash', ['-euc', own], {
+      .replaceAll(/^curl /gm, 'curl -sS --retry 5 --fail-with-body ');
+    const { status, stdout, stderr } = spawnSync('sh', ['-euc', own], {
       encoding: 'utf8',
       env: { PATH: process.env.PATH ?? '', TOKEN: secret },
     });
