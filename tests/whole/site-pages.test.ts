@@ -60,6 +60,9 @@ const ownPaths = [
   '/outbox',
 ];
 
+/** As long as what it lists. */
+const isLong = (path: string) => path === '/api/v1/reference';
+
 /** Each page is looked at in these two ways; what depends on neither width nor scheme is asked once. */
 const looks = [
   { name: 'wide and light', viewport: { width: 1440, height: 900 }, colorScheme: 'light', rules: null },
@@ -147,7 +150,8 @@ describe.skipIf(noBrowserBecause !== null)(`every page${noBrowserBecause ?? ''}`
       for (const path of paths) {
         const page = await (await fetch(site.url + path, { headers })).text();
         const frame = page.replace(/<div class="prose">.*?<\/div>\n?<section/s, '');
-        if (Buffer.byteLength(frame) >= 50_000) faults.push(`${path}: ${Buffer.byteLength(frame)} bytes`);
+        if (!isLong(path) && Buffer.byteLength(frame) >= 50_000)
+          faults.push(`${path}: ${Buffer.byteLength(frame)} bytes`);
         const report = await validator.validateString(page);
         for (const message of report.results.flatMap((result) => result.messages)) {
           faults.push(`${path}:${message.line} ${message.ruleId}: ${message.message}`);
