@@ -42,10 +42,17 @@ ${saidNote(c.req.query('said'))}
 <p class="lead">With a token a program of yours uses the <a href="${paths.apiReference}">API</a> in your name, as far as you let it. A token opens no page of this site.</p>
 ${tokens.length > 0 && tokensTable(tokens, account, ports.clock.now())}
 <h2>Make a token</h2>
-${isFresh ? newTokenForm(account) : html`<p>To make one, <a href="${paths.proveAgain(paths.tokens)}">prove that it is you</a>: you signed in a while ago.</p>`}
+${makingSection(account, isFresh)}
 </div></div>`;
     return renderPage(c, { title: 'Tokens', main, isPrivate: true });
   };
+}
+
+function makingSection(account: Account, isFresh: boolean): Markup {
+  if (account.confirmedAt === null)
+    return html`<p>Prove your address first: a letter to it has the link.</p>`;
+  if (isFresh) return newTokenForm(account);
+  return html`<p>To make one, <a href="${paths.proveAgain(paths.tokens)}">prove that it is you</a>: you signed in a while ago.</p>`;
 }
 
 function tokensTable(tokens: readonly ApiToken[], account: Account, now: Instant): Markup {
