@@ -15,7 +15,7 @@ import { choice, field } from '../parts/field.ts';
 import { renderPage } from '../parts/layout.ts';
 import type { Markup } from '../parts/markup.ts';
 import { saidNote } from '../parts/said-note.ts';
-import { dayTag, minuteTag } from '../parts/time.ts';
+import { dayTag } from '../parts/time.ts';
 import { readForm } from '../read-form.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
@@ -61,7 +61,7 @@ ${tokens.map((token) => {
   const { id, name, hint, scopes, usedAt, expiresAt, revokedAt } = token;
   return html`<tr><td>${name}<br><code>${hint}…</code></td>
 <td data-label="May">${scopes.join(', ')}</td>
-<td data-label="Last used">${usedAt === null ? 'never' : minuteTag(usedAt, account.timeZone)}</td>
+<td data-label="Last used">${usedAt === null ? 'never' : dayTag(usedAt, account.timeZone)}</td>
 <td data-label="Until">${revokedAt !== null ? 'revoked' : expiresAt <= now ? 'expired' : dayTag(expiresAt, account.timeZone)}</td>
 <td>${isLive(token, now) && html`<form method="post" action="${paths.token(id)}/revoke"><button class="link danger" aria-label="Revoke ${name}">Revoke</button></form>`}</td></tr>`;
 })}
