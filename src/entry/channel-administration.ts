@@ -67,7 +67,7 @@ export function createChannelAdministration(parts: {
       if (sent.kind !== 'accepted') {
         return {
           kind: 'refused',
-          sentence: `The test to ${hostOf(channel)} did not arrive: ${sent.response}`,
+          sentence: `The test to ${hostOf(channel)} did not arrive: ${sent.response.replace(/\.?$/, '.')}`,
         };
       }
       await store.activateChannel(id, clock.now());

@@ -61,7 +61,7 @@ const stateNames: Readonly<Record<Channel['state'], string>> = {
 };
 
 function channelsTable(channels: readonly Channel[], timeZone: string): Markup {
-  return html`<table class="table controls"><thead><tr><th>Channel</th><th>State</th><th>Last test</th><th><span class="hidden">Test or remove</span></th></tr></thead><tbody>
+  return html`<table class="table"><thead><tr><th>Channel</th><th>State</th><th>Last test</th><th><span class="hidden">Test or remove</span></th></tr></thead><tbody>
 ${channels.map(
   (
     channel,
