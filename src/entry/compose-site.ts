@@ -57,6 +57,8 @@ export function composeSite(
       ...parts.overview,
       listSuppressions: suppressions.listSuppressions,
       removeSuppression: suppressions.lift,
+      listPausedDomains: () => parts.returned.letters.listPausedDomains(clock.now()),
+      resumeDomain: (domain) => parts.returned.letters.resumeDomain(domain, clock.now()),
     },
     monitoring,
     outbox: parts.outbox,

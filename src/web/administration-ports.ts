@@ -75,6 +75,17 @@ export type DeliveryOverview = {
       readonly createdAt: Instant;
     }[]
   >;
+  /** Domains that refuse us, which get no digests until then; the last one first. */
+  listPausedDomains(): Promise<
+    {
+      readonly domain: string;
+      readonly reason: string;
+      readonly diagnostic: string;
+      readonly pausedUntil: Instant;
+    }[]
+  >;
+  /** Lets digests go to the domain again. */
+  resumeDomain(domain: string): Promise<boolean>;
   /** Lets mail go to the address again. */
   removeSuppression(addressKey: string): Promise<boolean>;
 };

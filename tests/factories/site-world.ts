@@ -122,6 +122,8 @@ export async function createSiteWorld(
       listDeliveries: async () => [],
       listSuppressions: async () => [],
       removeSuppression: async () => true,
+      listPausedDomains: async () => [],
+      resumeDomain: async () => true,
     },
     monitoring: { observeRequest: () => {}, findReadiness: async () => ({ isReady: true, waitsFor: [] }) },
     outbox: { listMessages: async () => [], findMessage: async () => null },

@@ -25,10 +25,11 @@ const states: Readonly<Record<string, { text: string; tone: string }>> = {
 export function showDeliveries(ports: Ports): Action {
   return async (c) => {
     const trouble = c.req.query('only') === 'trouble';
-    const [counts, rows, suppressions] = await Promise.all([
+    const [counts, rows, suppressions, paused] = await Promise.all([
       ports.deliveries.countByState(),
       ports.deliveries.listDeliveries({ limit: shown, trouble }),
       ports.deliveries.listSuppressions(shown),
+      ports.deliveries.listPausedDomains(),
     ]);
     const summary = Object.entries(counts).map(([state, count]) => `${formatNumber(count)} ${state}`);
     const main = html`<p class="lead num">${summary.length === 0 ? 'No mail yet.' : summary.join(' · ')}</p>
@@ -43,6 +44,7 @@ ${filterChips({
   ],
 })}
 ${rows.length === 0 ? html`<p>None${trouble && ': every mail was taken'}.</p>` : deliveriesTable(rows)}
+${paused.length > 0 && pausedDomainsTable(paused)}
 <h2>Addresses that get no mail</h2>
 ${
   suppressions.length === 0
@@ -70,6 +72,24 @@ ${rows.map((row) => {
 <td>${minuteTag(row.endedAt ?? row.createdAt)}${row.nextAttemptAt !== null && html`<br><span class="quiet">again ${minuteTag(row.nextAttemptAt)}</span>`}</td>
 <td>${row.problem}</td></tr>`;
 })}</tbody></table>`;
+}
+
+function pausedDomainsTable(
+  paused: Awaited<ReturnType<SitePorts['deliveries']['listPausedDomains']>>,
+): Markup {
+  return html`<h2>Domains that refuse our mail</h2>
+<p>Their digests wait, and nobody’s address was suppressed. <code>kbalertz doctor mail</code> says what receivers check.</p>
+<table class="table"><thead><tr><th>Domain</th><th>What was said</th><th>Tried again</th><th><span class="hidden">Actions</span></th></tr></thead><tbody>${paused.map(
+    (one) =>
+      html`<tr><td>${one.domain}</td><td>${one.reason}<br><span class="quiet">${one.diagnostic}</span></td><td data-label="Tried again">${minuteTag(one.pausedUntil)}</td><td><form method="post" action="${paths.deliveries}/domains"><input type="hidden" name="domain" value="${one.domain}"><button class="link" aria-label="Send digests to ${one.domain} again">Resume</button></form></td></tr>`,
+  )}</tbody></table>`;
+}
+
+export function resumeDomain(ports: Ports): Action {
+  return async (c) => {
+    await ports.deliveries.resumeDomain((await readForm(c)).text('domain'));
+    return c.redirect(`${paths.deliveries}?said=domain-resumed`);
+  };
 }
 
 export function liftSuppression(ports: Ports): Action {

@@ -32,6 +32,7 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   'scan-accepted': { text: 'Accepted: the source is read again, and what it shows is believed.' },
   'last-administrator': { text: 'The last administrator stays one. Make another one first.', isBad: true },
   'no-account': { text: 'There is no such account any more.', isBad: true },
+  'domain-resumed': { text: 'Digests go to the domain again.' },
   lifted: { text: 'Mail goes to the address again.' },
   imported: { text: 'Added. You follow everything that the file lists.' },
   'password-set': { text: 'The password is set. All other browsers are signed out.' },

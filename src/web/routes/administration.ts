@@ -8,7 +8,7 @@ import {
   saveSource,
   showNewSource,
 } from '../pages/admin-change-source.ts';
-import { liftSuppression, showDeliveries } from '../pages/admin-deliveries.ts';
+import { liftSuppression, resumeDomain, showDeliveries } from '../pages/admin-deliveries.ts';
 import { showScan, showScans } from '../pages/admin-scans.ts';
 import { showSource, showSources } from '../pages/admin-sources.ts';
 import { showOutbox, showOutboxMessage } from '../pages/outbox.ts';
@@ -45,6 +45,7 @@ export function routeAdministration(site: SiteApp, ports: SitePorts): void {
   site.post('/admin/scans/:id{[0-9]+}/accept', acceptScan(ports));
   site.get('/admin/deliveries', showDeliveries(ports));
   site.post('/admin/deliveries/suppressions', liftSuppression(ports));
+  site.post('/admin/deliveries/domains', resumeDomain(ports));
   site.get('/admin/accounts', showAccounts(ports));
   site.post('/admin/accounts/role', requireFresh(paths.accounts), changeRole(ports));
   site.get(paths.audit, showAudit(ports));
