@@ -17,6 +17,7 @@ export function createDeliveryQueue(database: Database): LetterQueue {
         const claimed = await claimRows(tx, { kind, table: 'deliveries', ...request });
         if (claimed.length === 0) return [];
         const letters: Letter[] = [];
+        const begun: { delivery_id: number; number: number; started_at: number }[] = [];
         const gone = new Set<number>();
         for (const row of await loadDeliveries(tx, claimed)) {
           if (row.attempts === 1 && row.has_later === 1 && !gone.has(row.digest_id)) {
@@ -27,9 +28,10 @@ export function createDeliveryQueue(database: Database): LetterQueue {
           }
           if (gone.has(row.digest_id)) continue;
           if ((await refuse(database, tx, { row, now: request.now })) || row.content === null) continue;
-          await recordBeginning(tx, row, request.now);
+          begun.push({ delivery_id: row.id, number: row.attempts, started_at: request.now });
           letters.push(toLetter(row, row.content, request));
         }
+        if (begun.length > 0) await tx.insertInto('delivery_attempts').values(begun).execute();
         return letters;
       }),
 
@@ -136,13 +138,6 @@ async function rewriteLater(tx: Kysely<Schema>, row: DeliveryRow, now: Instant):
     .set({ state: 'queued', attempts: 0, next_attempt_at: now, lease_token: null, lease_until: null })
     .set({ message_id: null, address: null, domain: null, subject: null })
     .where('id', '=', row.id)
-    .execute();
-}
-
-async function recordBeginning(tx: Kysely<Schema>, row: DeliveryRow, now: Instant): Promise<void> {
-  await tx
-    .insertInto('delivery_attempts')
-    .values({ delivery_id: row.id, number: row.attempts, started_at: now })
     .execute();
 }
 

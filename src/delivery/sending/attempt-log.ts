@@ -3,10 +3,12 @@ import type { AttemptEnd, LetterQueue } from '../../alerts/letter-queue.ts';
 
 /** As long as a database takes to start again, or another one to take its place. */
 const patienceMs = 60_000;
+/** What ends within so long is written together: an embedded database holds everything up while it syncs the disk. */
+const gatherMs = 15;
 
 /**
- * Keeps how attempts ended as soon as they do: what ends while the last ones are being written is written together,
- * so that a fast server does not wait for one disk sync a message. A database that is away is asked again for a
+ * Keeps how attempts ended within a moment: what ends meanwhile is written together, so that a fast server does not
+ * wait for one disk sync a message. A database that is away is asked again for a
  * minute: an accepted message that nobody wrote down would be sent a second time.
  */
 export function createAttemptLog(
@@ -20,6 +22,7 @@ export function createAttemptLog(
   let waiting: AttemptEnd[] = [];
   let writing: Promise<void> | null = null;
   let late = 0;
+  let timer: NodeJS.Timeout | null = null;
   let failure: { error: unknown } | null = null;
 
   const write = async (): Promise<void> => {
@@ -47,12 +50,19 @@ export function createAttemptLog(
     }
   };
 
+  const begin = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (waiting.length > 0) writing ??= write();
+  };
+
   return {
     add(end) {
       waiting.push(end);
-      writing ??= write();
+      if (timer === null && writing === null) timer = setTimeout(begin, gatherMs);
     },
     async flush() {
+      begin();
       while (writing) await writing;
       if (failure) {
         const { error } = failure;

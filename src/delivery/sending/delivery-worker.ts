@@ -104,7 +104,7 @@ export function createDeliveryWorker(parts: {
     if (closed?.all) return 0;
     const letters = await queue.claimLetters({
       now: clock.now(),
-      limit: concurrency * 4,
+      limit: concurrency * 10,
       leaseMs,
       leaseToken: randomUUID(),
       exceptDomains: closed?.domains ?? [],

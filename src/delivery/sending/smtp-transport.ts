@@ -1,5 +1,5 @@
-import { createTransport } from 'nodemailer';
 import { classifyFailure } from './classify-failure.ts';
+import { createSmtpConnections } from './smtp-connections.ts';
 import type { Transport } from './transport.ts';
 
 /**
@@ -13,31 +13,21 @@ export function createSmtpTransport(settings: {
   readonly timeoutMs?: number;
 }): Transport {
   const { url, maxConnections, timeoutMs = 60_000 } = settings;
-  const pool = createTransport({
-    pool: true,
-    url,
-    maxConnections,
-    maxMessages: 1000,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const connections = createSmtpConnections({ url, maxConnections, timeoutMs });
   return {
     name: 'smtp',
     async send({ from, to, message }) {
       // Addresses were parsed when they came in; whatever else got here must not become a command or a second recipient.
       if (/[\s<>,;\p{Cc}]/u.test(to)) return { kind: 'failed', response: 'This is no address.' };
       try {
-        const info = await pool.sendMail({ envelope: { from, to }, raw: Buffer.from(message) });
-        return { kind: 'accepted', response: info.response };
+        const response = await connections.send({ from, to }, Buffer.from(message));
+        return { kind: 'accepted', response };
       } catch (error) {
         return classifyFailure(error);
       }
     },
     async close() {
-      pool.close();
+      connections.close();
     },
   };
 }
