@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { AccountId } from '../knowledge/ids.ts';
+import { loadFeedbackRecord } from './feedback-record.ts';
 import type { Schema } from './schema.ts';
 
 const isoInstant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
@@ -30,6 +31,7 @@ export async function loadAccountRecord(
     subscriptions: await listSubscriptions(db, id),
     channels: await listChannels(db, id),
     digests: await listDigests(db, id),
+    feedback: await loadFeedbackRecord(db, id),
     letters: await listLetters(db, id),
     suppression: await findSuppression(db, account.address_key),
   };

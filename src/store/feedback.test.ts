@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts';
 import { createCommunityWorld, dayMs } from '../../tests/factories/community-world.ts';
 import { listFeatures } from '../community/spam-filter.ts';
+import { loadAccountRecord } from './accounts-record.ts';
 
 describeOnBothDatabases('feedback', (databases) => {
   const open = async () => createCommunityWorld(await databases.open());
@@ -158,6 +159,19 @@ describeOnBothDatabases('feedback', (databases) => {
     const id = await write({ person: person(ada), authorName: 'Ada' });
     await database.db.deleteFrom('accounts').where('id', '=', ada).execute();
     expect(await store.findFeedback(id)).toMatchObject({ accountId: null, authorName: '', state: 'shown' });
+  });
+
+  test('is in what is kept of its writer', async () => {
+    const { write, join, person, community, database } = await open();
+    const [ada, bob] = [await join(), await join()];
+    const id = await write({ person: person(ada), text: 'It was the cable.' });
+    await community.reportFeedback({ person: person(bob), feedbackId: id, reason: 'abuse', note: 'rude' });
+    expect(await loadAccountRecord(database.db, ada)).toMatchObject({
+      feedback: { written: [{ text: 'It was the cable.', outcome: 'yes' }], reports: [] },
+    });
+    expect(await loadAccountRecord(database.db, bob)).toMatchObject({
+      feedback: { written: [], reports: [{ reason: 'abuse', note: 'rude' }] },
+    });
   });
 
   test('helps each reader once, and not its writer', async () => {
