@@ -44,6 +44,7 @@ const notices: Notice[] = [
   { kind: 'address-changed', newAddress: 'new@example.org' },
   { kind: 'password-changed' },
   { kind: 'sign-in-method-changed', what: 'The passkey “Laptop” was added to your account.' },
+  { kind: 'feedback-note', subject: 'About your feedback', paragraphs: ['It is shown now.'], link },
   {
     kind: 'administrator-note',
     subject: 'The scan of exchange is held',
