@@ -175,5 +175,5 @@ export async function compose(config: Config, clock: Clock = systemClock) {
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
-  mkdirSync(folder);
+  mkdirSync(folder, { mode: 0o700 });
 }
