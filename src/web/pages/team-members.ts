@@ -45,7 +45,7 @@ function memberRow(here: string, member: TeamMember, isOwner: boolean, isMe: boo
   return html`<tr><td>${address}${isMe && html` <span class="quiet">you</span>`}</td><td data-label="Role">${role}</td>
 <td data-label="Since">${dayTag(member.joinedAt)}</td><td>${
     isOwner &&
-    html`<form method="post" action="${here}/role"><input type="hidden" name="member" value="${accountId}"><input type="hidden" name="role" value="${other}"><button class="link" aria-label="Make ${address} ${other}">Make ${other}</button></form>`
+    html`<form method="post" action="${here}/role"><input type="hidden" name="member" value="${accountId}"><input type="hidden" name="role" value="${other}"><button class="link" aria-label="Make ${other}: ${address}">Make ${other}</button></form>`
   } ${
     (isOwner || isMe) &&
     html`<form method="post" action="${here}/remove"><input type="hidden" name="member" value="${accountId}"><button class="link" aria-label="${isMe ? 'Leave the team' : `Remove ${address}`}">${isMe ? 'Leave' : 'Remove'}</button></form>`
