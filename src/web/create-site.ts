@@ -37,13 +37,19 @@ export function createSite(given: SitePorts): SiteApp {
   const site: SiteApp = new Hono<SiteEnv>();
   const cookie = createSessionCookie(accounts, settings.publicUrl);
   const limitRate = createRateLimiter(ports.rateLimits, ports.clock);
+  let [search, searches] = [ports.findSearch(), 0];
   const cache = createPageCache({
     readVersion: async () => {
+      // The index follows the change log a moment later; what it did not find until then must not stay.
+      if (search !== ports.findSearch()) {
+        search = ports.findSearch();
+        searches += 1;
+      }
       const [[change], told] = await Promise.all([
         ports.archive.listChanges({ limit: 1 }),
         ports.community.readVersion(),
       ]);
-      return (change?.id ?? 0) + told; // both only grow
+      return (change?.id ?? 0) + told + searches; // all only grow
     },
     maxAgeMs: settings.pageCacheMs,
     nowMs: () => performance.now(),

@@ -1,0 +1,83 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { asId } from '../../src/knowledge/ids.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
+import { leaseRealMs, type WorkerSettings } from '../crash/campaign-settings.ts';
+import { checkLedger } from '../crash/check-ledger.ts';
+import { startSmtpSink } from '../crash/smtp-sink.ts';
+import { describeOnBothDatabases } from '../databases/both-databases.ts';
+import { createLedgerWorld } from '../factories/ledger-world.ts';
+
+const program = join(import.meta.dirname, '../crash/campaign-worker.ts');
+const accountCount = 40;
+
+describeOnBothDatabases('a worker that sleeps past its lease', (databases) => {
+  test('sends nothing more of what it held, and changes nothing that another one did', {
+    timeout: 300_000,
+  }, async () => {
+    const location = await databases.locate();
+    const database = openDatabase(location);
+    onTestFinished(() => database.close());
+    await migrate(database);
+    const world = await createLedgerWorld(database);
+    const subscriptions = createSubscriptionStore(database);
+    const technologyId = await world.addTechnology('Exchange Online');
+    const accounts: number[] = [];
+    for (let n = 0; n < accountCount; n++) {
+      const accountId = await world.addAccount({ nextDigestAt: 0 });
+      const followed = { kind: 'technology', technologyId } as const;
+      await subscriptions.follow({ accountId, followed, threshold: 'material', now: asId(0) });
+      accounts.push(accountId);
+    }
+    const articleId = await world.addArticle('It does not start');
+    const change = await world.recordChange({ articleId, technologies: [technologyId] });
+
+    const sink = await startSmtpSink({ deferOneIn: Number.POSITIVE_INFINITY });
+    const clock = { realStart: Date.now(), simulatedStart: Date.UTC(2026, 2, 2, 12), speed: 1 };
+    const hire = () => startWorker({ location, smtpPort: sink.port, clock, policy: 'right', deathChance: 0 });
+
+    const sleeper = hire();
+    onTestFinished(() => void sleeper.kill('SIGKILL'));
+    await until(() => sink.acceptances.length >= 3);
+    sleeper.kill('SIGSTOP'); // with a handful of letters in flight, and more that it claimed
+    await sleep(300); // what it wrote to its sockets arrives
+    const before = sink.acceptances.length;
+    expect(before).toBeLessThan(accountCount);
+    await sleep(leaseRealMs + 500);
+
+    const other = hire();
+    onTestFinished(() => void other.kill('SIGKILL'));
+    const messages = () => new Set(sink.acceptances.map((one) => one.messageId)).size;
+    await until(() => messages() === accountCount);
+    const sent = sink.acceptances.length;
+    sleeper.kill('SIGCONT');
+    await sleep(3000);
+    expect(sink.acceptances.length).toBe(sent);
+
+    for (const worker of [sleeper, other]) {
+      worker.send('stop');
+      await once(worker, 'exit');
+    }
+    const expected = new Map(accounts.map((id) => [id, new Set<number>([change])]));
+    const verdict = await checkLedger(database, expected, sink.acceptances, { looksForTitles: true });
+    expect(verdict.violations).toEqual([]);
+    expect(verdict.digests).toBe(accountCount);
+    expect(verdict.doubled).toBeLessThanOrEqual(5); // as many connections as it had open
+    await sink.close();
+  });
+});
+
+function startWorker(settings: WorkerSettings): ChildProcess {
+  return fork(program, [JSON.stringify(settings)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + 90_000; !isSo(); await sleep(5)) {
+    if (Date.now() > deadline) throw new Error('It did not come to that in 90 seconds.');
+  }
+}
