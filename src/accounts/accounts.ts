@@ -19,6 +19,7 @@ import type { Session } from './session.ts';
 import { createSignInLink, requestSignInLink, signInWithPassword } from './sign-in.ts';
 import { endOtherSessions, endSession, resumeSession, startSession } from './sign-in-session.ts';
 import { signUp } from './sign-up.ts';
+import { findSuppressedAddress, tryAddressAgain } from './suppressed-address.ts';
 import { vouchForAccount } from './vouch-for-account.ts';
 
 /** All that can be done with accounts, on given ports. */
@@ -54,6 +55,8 @@ export function createAccounts(ports: AccountPorts) {
       setPassword(ports, account, request),
     requestAddressChange: (account: Account, request: Settings<typeof requestAddressChange>) =>
       requestAddressChange(ports, account, request),
+    findSuppressedAddress: (account: Account) => findSuppressedAddress(ports, account),
+    tryAddressAgain: (account: Account) => tryAddressAgain(ports, account),
     changeAddress: (secret: string) => changeAddress(ports, secret),
     issueFirstAdministratorLink: () => issueFirstAdministratorLink(ports),
     makeFirstAdministrator: (request: Request<typeof makeFirstAdministrator>) =>

@@ -4,7 +4,10 @@ import { issueToken, useToken } from './issue-token.ts';
 import type { AccountPorts } from './ports.ts';
 import { mayAskAddress, mayCauseLetter } from './sign-up.ts';
 
-/** Mails a link to the new address; the account keeps the old one until it is used. Same answer if it is taken. */
+/**
+ * Mails a link to the new address; the account keeps the old one until it is used. Same answer if it is taken. An
+ * address that bounced is asked again by it, once a day, and one that complained is not.
+ */
 export async function requestAddressChange(
   ports: Omit<AccountPorts, 'sessions' | 'passwords' | 'digestTimes'>,
   account: Account,
@@ -18,7 +21,9 @@ export async function requestAddressChange(
   const mailed = { kind: 'mailed', address: parsed.address } as const;
   if (!(await mayCauseLetter(ports, 'change-letters', parsed.key))) return mailed;
   const owner = await ports.accounts.findAccountByKey(parsed.key);
-  if (!owner?.confirmedAt && !(await mayAskAddress(ports, parsed.key))) return mailed;
+  const suppressed = await ports.suppressions.findSuppression(parsed.key);
+  const isProven = owner !== null && owner.confirmedAt !== null && suppressed === null;
+  if (!isProven && !(await mayAskAddress(ports, parsed.key))) return mailed;
   const now = ports.clock.now();
   await ports.tokens.deleteTokens({ purpose: 'change-address', accountId: account.id });
   const payload = parsed.address;
@@ -35,9 +40,15 @@ export async function requestAddressChange(
   return mailed;
 }
 
-/** Uses the link that went to the new address: the account gets it, and the former one a note. */
+/**
+ * Uses the link that went to the new address: the account gets it, and the former one a note. Whoever has the link
+ * reads that mailbox: bounces of it before count no more.
+ */
 export async function changeAddress(
-  ports: Pick<AccountPorts, 'accounts' | 'tokens' | 'secrets' | 'mailer' | 'audit' | 'clock'>,
+  ports: Pick<
+    AccountPorts,
+    'accounts' | 'tokens' | 'secrets' | 'mailer' | 'suppressions' | 'audit' | 'clock'
+  >,
   secret: string,
 ): Promise<{ kind: 'changed'; account: Account } | { kind: 'taken' } | { kind: 'link-expired' }> {
   const now = ports.clock.now();
@@ -46,6 +57,7 @@ export async function changeAddress(
   const before = token?.accountId == null ? null : await ports.accounts.findAccount(token.accountId);
   if (parsed === null || parsed.kind === 'bad-address' || before === null) return { kind: 'link-expired' };
   const { address, key } = parsed;
+  await ports.suppressions.liftBounces(key);
   const outcome = await ports.accounts.updateAddress(before.id, { address, key, confirmedAt: now });
   if (outcome === 'taken') return { kind: 'taken' };
   const account = outcome === 'gone' ? null : await ports.accounts.findAccount(before.id);

@@ -6,6 +6,8 @@ export type AccountNotice =
   /** Somebody signed up with the address of a confirmed account: the link signs in. */
   | { readonly kind: 'already-signed-up'; readonly link: string; readonly expiresAt: Instant }
   | { readonly kind: 'sign-in'; readonly link: string; readonly expiresAt: Instant }
+  /** The owner asked to mail a suppressed address again: the letter shows that it arrives, and its link signs in. */
+  | { readonly kind: 'address-tried-again'; readonly link: string; readonly expiresAt: Instant }
   /** Somebody whose address the provider proved wants to sign in by it: the link signs in and connects the two. */
   | {
       readonly kind: 'connect-provider';

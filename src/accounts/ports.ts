@@ -6,6 +6,7 @@ import type { Passwords } from './passwords.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Secrets } from './secrets.ts';
 import type { SessionStore } from './session.ts';
+import type { SuppressedAddresses } from './suppressed-address.ts';
 import type { TokenStore } from './token.ts';
 
 /** What the use cases of accounts need from outside; each takes only its part. */
@@ -17,6 +18,7 @@ export type AccountPorts = {
   readonly passwords: Passwords;
   readonly secrets: Secrets;
   readonly mailer: Mailer;
+  readonly suppressions: SuppressedAddresses;
   readonly links: AccountLinks;
   readonly digestTimes: DigestTimes;
   readonly audit: AuditRecorder;

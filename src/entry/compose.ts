@@ -84,6 +84,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     passwords,
     secrets,
     mailer: delivery.mailer,
+    suppressions,
     links: createAccountLinks(config.publicUrl),
     digestTimes: { findNextDigestAt },
     audit,

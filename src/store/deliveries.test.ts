@@ -267,4 +267,39 @@ describeOnBothDatabases('deliveries', (databases) => {
     const rows = await db.selectFrom('notices').select(['address', 'state']).orderBy('address').execute();
     expect(rows.map((row) => row.state)).toEqual(['accepted', 'failed']);
   });
+
+  test('of the letter that asks for a new address go to one that bounced, and to none that complained', async () => {
+    const { database } = await start(0);
+    const notices = createNoticeStore(database);
+    const suppressions = createSuppressionStore(database);
+    const reasons = ['hard-bounce', 'soft-bounces', 'complaint', 'by-hand'];
+    const notice = (reason: string, kind: string) => ({
+      accountId: null,
+      address: `${reason}@example.org`,
+      addressKey: `${reason}@example.org`,
+      kind,
+      subject: kind,
+      messageId: `<${kind}.${reason}@x>`,
+      message: Buffer.from(reason),
+      createdAt: at(0),
+    });
+    const kept: string[] = [];
+    for (const reason of reasons) {
+      const addressKey = `${reason}@example.org`;
+      await suppressions.suppress({ addressKey, reason, detail: '', createdAt: at(0) });
+      for (const kind of ['confirm-new-address', 'sign-in', 'confirm-address', 'address-changed']) {
+        const outcome = await notices.insertNotice(notice(reason, kind));
+        if (outcome === 'queued') kept.push(`${kind} to ${addressKey}`);
+      }
+    }
+    expect(kept).toEqual([
+      'confirm-new-address to hard-bounce@example.org',
+      'confirm-new-address to soft-bounces@example.org',
+    ]);
+    await suppressions.lift('soft-bounces@example.org');
+    const complaint = { addressKey: 'soft-bounces@example.org', reason: 'complaint', detail: '' };
+    await suppressions.suppress({ ...complaint, createdAt: at(0) });
+    const letters = await notices.claimLetters({ now: at(0), limit: 10, leaseMs: hourMs, leaseToken: 'a' });
+    expect(letters.map((letter) => letter.address)).toEqual(['hard-bounce@example.org']);
+  });
 });

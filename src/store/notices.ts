@@ -2,6 +2,7 @@ import type { Letter, LetterQueue } from '../alerts/letter-queue.ts';
 import { type AccountId, asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import { claimRows, endAttempt } from './deliveries-states.ts';
+import { bounceReasons } from './suppressions.ts';
 
 /** Mail that is no digest, ready to be sent. */
 export type NewNotice = {
@@ -16,7 +17,10 @@ export type NewNotice = {
 };
 
 export type NoticeStore = LetterQueue & {
-  /** `suppressed`: the address must not be mailed, and nothing was kept. */
+  /**
+   * `suppressed`: the address must not be mailed, and nothing was kept. Only the letter that asks for a new address goes
+   * to one that bounced, since its link is the way to lift that.
+   */
   insertNotice(notice: NewNotice): Promise<'queued' | 'suppressed'>;
 };
 
@@ -28,7 +32,7 @@ export function createNoticeStore({ kind, db }: Database): NoticeStore {
         .select('reason')
         .where('address_key', '=', notice.addressKey)
         .executeTakeFirst();
-      if (suppression) return 'suppressed';
+      if (suppression && !mayGoOut(notice.kind, suppression.reason)) return 'suppressed';
       await db
         .insertInto('notices')
         .values({
@@ -55,7 +59,13 @@ export function createNoticeStore({ kind, db }: Database): NoticeStore {
         const facts = await tx
           .selectFrom('notices')
           .leftJoin('suppressions', 'suppressions.address_key', 'notices.address_key')
-          .select(['notices.id', 'notices.message', 'notices.created_at', 'suppressions.reason'])
+          .select([
+            'notices.id',
+            'notices.kind',
+            'notices.message',
+            'notices.created_at',
+            'suppressions.reason',
+          ])
           .where(
             'notices.id',
             'in',
@@ -67,7 +77,7 @@ export function createNoticeStore({ kind, db }: Database): NoticeStore {
         for (const row of claimed) {
           const fact = byId.get(row.id);
           if (fact === undefined) continue;
-          if (fact.reason !== null) {
+          if (fact.reason !== null && !mayGoOut(fact.kind, fact.reason)) {
             const problem = `The address is suppressed: ${fact.reason}.`;
             await tx
               .updateTable('notices')
@@ -97,4 +107,8 @@ export function createNoticeStore({ kind, db }: Database): NoticeStore {
         return { late };
       }),
   };
+}
+
+function mayGoOut(kind: string, reason: string): boolean {
+  return kind === 'confirm-new-address' && bounceReasons.some((one) => one === reason);
 }

@@ -12,6 +12,9 @@ export type Suppression = {
   readonly expiresAt?: Instant | null;
 };
 
+/** Why returned mail suppresses; whoever opens a link that went to the address shows that it counts no more. */
+export const bounceReasons = ['hard-bounce', 'soft-bounces'] as const;
+
 export type SuppressionStore = {
   /** The first reason stays, unless it would end by itself and the new one does not. Tells whether it is new. */
   suppress(suppression: Suppression): Promise<boolean>;
@@ -65,7 +68,7 @@ export function createSuppressionStore({ db }: Pick<Database, 'db'>): Suppressio
       const { numDeletedRows } = await db
         .deleteFrom('suppressions')
         .where('address_key', '=', addressKey)
-        .where('reason', 'in', ['hard-bounce', 'soft-bounces'])
+        .where('reason', 'in', bounceReasons)
         .executeTakeFirst();
       return numDeletedRows > 0n;
     },

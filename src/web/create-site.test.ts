@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createSiteWorld } from '../../tests/factories/site-world.ts';
+import { createSuppressionStore } from '../store/suppressions.ts';
 
 const follow = (technology: number) => ({ follow: `technology:${technology}` });
 
@@ -147,6 +148,46 @@ describe('a request that changes something', () => {
     });
     expect(answer.status).toBe(302);
     expect(await world.ports.subscriptions.listSubscriptions(accountId)).toHaveLength(1);
+  });
+});
+
+describe('an address that is not mailed', () => {
+  test('is told so on its account page, and is tried again by one button, once a day', async () => {
+    const world = await createSiteWorld();
+    const { cookie } = await world.signIn('ada@example.org');
+    const suppressions = createSuppressionStore(world.database);
+    const bounce = { addressKey: 'ada@example.org', reason: 'hard-bounce', detail: '<b>5.1.1</b>' };
+    const suppress = () => suppressions.suppress({ ...bounce, createdAt: world.clock.now() });
+    const page = async () => (await world.get('/account', { cookie })).text();
+    const tryAgain = (options = {}) => world.post('/account/address/try-again', {}, { cookie, ...options });
+    expect(await page()).not.toContain('try-again');
+    await suppress();
+    expect(await page()).toMatch(
+      /We do not mail ada@example\.org\.<\/strong> A mail came back: the mail server there says that the address does not exist\. Nothing has been mailed there since <time[^>]*>/,
+    );
+    expect(await page()).toContain('Try this address again</button>');
+    expect((await tryAgain({ headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    expect((await tryAgain({ cookie: '' })).status).toBe(401);
+    expect((await tryAgain()).headers.get('location')).toBe('/account?said=address-tried-today');
+    expect(await page()).toContain('We do not mail');
+
+    world.wait(86_400_000);
+    expect((await tryAgain()).headers.get('location')).toBe('/account?said=address-tried');
+    expect(world.notices.at(-1)).toMatchObject({
+      address: 'ada@example.org',
+      notice: { kind: 'address-tried-again' },
+    });
+    expect(await page()).not.toContain('We do not mail');
+    const letters = world.notices.length;
+    expect((await tryAgain()).headers.get('location')).toBe('/account?said=address-not-suppressed');
+    await suppress();
+    expect((await tryAgain()).headers.get('location')).toBe('/account?said=address-tried-today');
+    expect(world.notices).toHaveLength(letters);
+    await suppressions.lift('ada@example.org');
+    await suppressions.suppress({ ...bounce, reason: 'by-hand', createdAt: world.clock.now() });
+    expect(await page()).toContain('An administrator stopped mail to it');
+    expect(await page()).not.toContain('Try this address again');
+    expect((await tryAgain()).status).toBe(400);
   });
 });
 

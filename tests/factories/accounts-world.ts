@@ -14,6 +14,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createRateLimits } from '../../src/store/rate-limits.ts';
 import { createSessionStore } from '../../src/store/sessions.ts';
+import { createSuppressionStore } from '../../src/store/suppressions.ts';
 import { createTokenStore } from '../../src/store/tokens.ts';
 import { createAccountLinks } from '../../src/web/links.ts';
 
@@ -67,6 +68,7 @@ export async function createAccountsWorld(
         notices.push(notice);
       },
     },
+    suppressions: createSuppressionStore(database),
     links: createAccountLinks(publicUrl),
     digestTimes: { findNextDigestAt },
     audit: createAuditTrail(database, clock),

@@ -36,6 +36,7 @@ const notices: Notice[] = [
   { kind: 'confirm-address', link, expiresAt },
   { kind: 'already-signed-up', link, expiresAt },
   { kind: 'sign-in', link, expiresAt },
+  { kind: 'address-tried-again', link, expiresAt },
   { kind: 'connect-provider', provider: 'Contoso', link, expiresAt },
   { kind: 'confirm-new-address', link, expiresAt },
   { kind: 'confirm-team-mailbox', team: 'Mail <b>', link, expiresAt },

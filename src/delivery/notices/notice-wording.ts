@@ -66,6 +66,16 @@ export function wordNotice(notice: Notice, site: string): NoticeContent {
         action: { label: 'Sign in', url: notice.link },
         footnote: `${expiry(notice.expiresAt)} ${ignore}`,
       };
+    case 'address-tried-again':
+      return {
+        subject: `Mail from ${site} reaches you again`,
+        paragraphs: [
+          `You asked ${site} to try this address again. That you read this shows that our mail arrives: your digests come here from now on.`,
+          'There is nothing else to do. The link signs you in.',
+        ],
+        action: { label: 'Sign in', url: notice.link },
+        footnote: `${expiry(notice.expiresAt)} ${ignore}`,
+      };
     case 'connect-provider':
       return {
         subject: `Connect ${notice.provider} with your account at ${site}`,

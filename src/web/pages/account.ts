@@ -15,6 +15,7 @@ import { countOf, formatNumber } from '../parts/wording.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 import { readVisitor } from '../visitor.ts';
+import { suppressedNote } from './suppressed-address.ts';
 
 const dayMs = 86_400_000;
 const shownUntold = 8;
@@ -29,7 +30,7 @@ const thresholdNames: Readonly<Record<Threshold, string>> = {
 
 type Ports = Pick<
   SitePorts,
-  'archive' | 'subscriptions' | 'history' | 'findSearch' | 'clock' | 'outbox' | 'settings'
+  'accounts' | 'archive' | 'subscriptions' | 'history' | 'findSearch' | 'clock' | 'outbox' | 'settings'
 >;
 
 /** What the account follows, what comes next, and what came. */
@@ -38,22 +39,26 @@ export function showAccount(ports: Ports): Action {
     const { account } = readVisitor(c);
     const since = asId<ReturnType<typeof ports.clock.now>>(ports.clock.now() - 30 * dayMs);
     const subscriptions = await ports.subscriptions.listSubscriptions(account.id);
-    const [{ hits }, untold, digests, technologies] = await Promise.all([
+    const [{ hits }, untold, digests, technologies, suppressed] = await Promise.all([
       previewAlerts(ports, { accountId: account.id, subscriptions, since }),
       ports.history.listUntold(account.id, shownUntold + 1),
       ports.history.listDigests(account.id, shownDigests),
       ports.archive.listTechnologies(),
+      ports.accounts.findSuppressedAddress(account),
     ]);
-    const next = account.paused
-      ? html`Your mail is paused. What changes meanwhile is told when you resume.`
-      : account.nextDigestAt === null
-        ? html`Your mail begins once your address is proven.`
-        : html`The next mail can come ${minuteTag(account.nextDigestAt, account.timeZone)}, if there is something to tell by then.`;
+    const next = suppressed
+      ? html`Nothing is mailed to your address, see above. What changes is kept on the site.`
+      : account.paused
+        ? html`Your mail is paused. What changes meanwhile is told when you resume.`
+        : account.nextDigestAt === null
+          ? html`Your mail begins once your address is proven.`
+          : html`The next mail can come ${minuteTag(account.nextDigestAt, account.timeZone)}, if there is something to tell by then.`;
     const main = html`<div class="cols"><div>
 <h1>Your alerts</h1>
 ${accountTabs(paths.account)}
 ${saidNote(c.req.query('said'))}
-${account.confirmedAt === null && proveNote(account.address, ports.outbox !== null)}
+${suppressed && suppressedNote(account, suppressed)}
+${account.confirmedAt === null && suppressed === null && proveNote(account.address, ports.outbox !== null)}
 <h2>You follow</h2>
 ${subscriptions.length === 0 ? html`<p>Nothing yet. Choose technologies, save a search, or follow an article, and you are told the morning after something changed.</p>` : subscriptionsTable(subscriptions, hits, technologies)}
 <div class="actions"><a class="btn${subscriptions.length > 0 && ' plain'}" href="${paths.welcome}">${subscriptions.length === 0 ? 'Choose technologies' : 'Add technologies'}</a></div>

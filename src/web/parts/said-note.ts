@@ -73,6 +73,12 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   'not-yours': { text: 'It is not yours, or it is gone already.', isBad: true },
   withdrawn: { text: 'It is gone.' },
   'report-gone': { text: 'It was taken away in the meantime.' },
+  'address-tried': { text: 'A letter is on its way to your address, and your digests go there again.' },
+  'address-tried-today': {
+    text: 'The address was written to within a day already. Nothing was changed; try again tomorrow.',
+    isBad: true,
+  },
+  'address-not-suppressed': { text: 'Mail goes to your address already. Nothing was changed.' },
   'address-mailed': { text: 'A letter is on its way to the new address. Its link makes the change.' },
 };
 

@@ -19,6 +19,7 @@ import { beginAtProvider, unlinkProvider } from '../pages/provider.ts';
 import { showSigningIn } from '../pages/signing-in.ts';
 import { setThreshold, unfollow } from '../pages/subscriptions.ts';
 import { exportSubscriptions, importSubscriptions } from '../pages/subscriptions-csv.ts';
+import { tryAddressAgain } from '../pages/suppressed-address.ts';
 import { makeToken, revokeToken, showTokens } from '../pages/tokens.ts';
 import type { RateLimiter } from '../security/rate-limiter.ts';
 import type { SessionCookie } from '../security/session-cookie.ts';
@@ -59,5 +60,6 @@ export function routeAccount(
   site.post('/account/sessions/end', endSession(ports));
   site.post('/account/sign-out-others', signOutOthers(ports));
   site.post('/account/address', requireFresh(paths.accountSettings), requestAddressChange(ports));
+  site.post('/account/address/try-again', tryAddressAgain(ports));
   site.post('/account/delete', requireFresh(paths.accountSettings), deleteAccount(ports, cookie));
 }
