@@ -54,7 +54,7 @@ ${choice({
 <label class="field"><span>until</span><input type="date" name="before"></label></div>
 <div class="actions"><button class="btn" name="write" value="1">Search</button></div>
 </form></div>
-<aside class="rail"><section><h2>The same, typed</h2><dl class="facts">${queryHelp.map(({ syntax, meaning, example }) => html`<dt><code>${syntax}</code></dt><dd>${meaning} <a href="${paths.search(example)}"><code>${example}</code></a></dd>`)}</dl></section></aside></div>`;
+<aside class="rail"><section><h2>The same, typed</h2><dl class="facts stacked">${queryHelp.map(({ syntax, meaning, example }) => html`<dt><code>${syntax}</code></dt><dd>${meaning} <a href="${paths.search(example)}"><code>${example}</code></a></dd>`)}</dl></section></aside></div>`;
     return renderPage(c, { title: 'Advanced search', main, isPrivate: c.req.url.includes('?') });
   };
 }

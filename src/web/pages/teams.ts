@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { paths } from '../links.ts';
+import { accountTabs } from '../parts/account-tabs.ts';
 import { field } from '../parts/field.ts';
 import { renderPage } from '../parts/layout.ts';
 import { saidNote } from '../parts/said-note.ts';
@@ -18,6 +19,7 @@ export function showTeams(ports: Ports): Action {
     const teams = await ports.teams.listTeamsOf(readVisitor(c).account.id);
     const main = html`<div class="cols narrow"><div>
 <h1>Teams</h1>
+${accountTabs(paths.teams)}
 ${saidNote(c.req.query('said'))}
 <p class="lead">A team follows together: one digest a day for all, a board that says who looks after what, and a report each week.</p>
 ${
