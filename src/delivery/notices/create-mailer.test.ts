@@ -85,3 +85,15 @@ test('lets no text add a header or markup', async () => {
   expect(mail.subject).toBe('x Bcc: eve@example.org <script>');
   expect(mail.html).not.toContain('<script');
 });
+
+test('a notice has the headers of one letter to one reader, whatever its texts say', async () => {
+  const evil = 'Mail\r\nBcc: eve@example.org\r\n\r\n<script>';
+  const { kept, mail } = await write({ kind: 'confirm-team-mailbox', team: evil, link, expiresAt });
+  expect(kept.subject).not.toMatch(/[\r\n]/);
+  expect(mail.bcc).toBeUndefined();
+  expect(mail.to).toMatchObject({ value: [{ address: 'ada@example.org' }] });
+  expect(mail.headers.get('feedback-id')).toBe('confirm-team-mailbox:notice:kbalertz:kb.example.org');
+  expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+  expect(mail.messageId).toMatch(/^<notice\.[0-9a-f]{24}@kb\.example\.org>$/);
+  expect(mail.html).not.toContain('<script>');
+});
