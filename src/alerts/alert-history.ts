@@ -1,5 +1,6 @@
 import type { ChangeWithArticle } from '../knowledge/archive.ts';
 import type { AccountId, DigestId, Instant, SubscriptionId } from '../knowledge/ids.ts';
+import type { ToldFeedback } from './told-feedback.ts';
 
 /** A change and the subscriptions that match it. */
 export type MatchedChange = ChangeWithArticle & { readonly subscriptionIds: readonly SubscriptionId[] };
@@ -11,6 +12,8 @@ export type PastDigest = {
   readonly localDate: string;
   readonly plannedAt: Instant;
   readonly changes: number;
+  /** How many readers it told of. */
+  readonly readers: number;
   /** State of its mail, or of its first channel where there is no mail; null where there is none. */
   readonly deliveryState: string | null;
 };
@@ -32,9 +35,16 @@ export type AlertHistory = {
   listUntold(accountId: AccountId, limit: number): Promise<MatchedChange[]>;
   /** Newest first; `before` is the local date that the last page ended with. */
   listDigests(accountId: AccountId, limit: number, before?: string): Promise<PastDigest[]>;
-  /** The account's digest of a local date, `YYYY-MM-DD`, with the changes that it told. */
+  /** The account's digest of a local date, `YYYY-MM-DD`, with the changes and the feedback that it told. */
   findDigest(
     accountId: AccountId,
     localDate: string,
-  ): Promise<(PastDigest & { readonly told: readonly ChangeWithArticle[] }) | null>;
+  ): Promise<
+    | (PastDigest & {
+        readonly told: readonly ChangeWithArticle[];
+        /** Without what was put away since. */
+        readonly feedback: readonly ToldFeedback[];
+      })
+    | null
+  >;
 };

@@ -5,6 +5,7 @@ import { asId } from '../knowledge/ids.ts';
 import { composeDigest, type DigestLibrary } from './compose-digest.ts';
 import type { DigestMaterial, ToldChange } from './digest-material.ts';
 import type { Subscription } from './subscription.ts';
+import type { ToldFeedback } from './told-feedback.ts';
 
 const follows = (id: number, title: string, more: Partial<Subscription> = {}): Subscription => ({
   id: asId(id),
@@ -12,6 +13,7 @@ const follows = (id: number, title: string, more: Partial<Subscription> = {}): S
   followed: { kind: 'technology', technologyId: asId(id) },
   title,
   threshold: 'material',
+  withFeedback: false,
   createdAt: asId(0),
   ...more,
 });
@@ -63,6 +65,7 @@ const materialOf = (changes: readonly ToldChange[]): DigestMaterial => ({
   account: { id: asId(1), address: 'ada@example.org', digestHour: 7, unsubscribeSecret: 's' },
   changes,
   bulkEdits: new Map(),
+  feedback: [],
 });
 
 const judged = (significance: Judgement['significance']): Judgement => ({
@@ -90,6 +93,28 @@ const compose = (changes: readonly ToldChange[], judgement?: Judgement | null) =
   composeDigest(materialOf(changes), library(judgement));
 const entriesOf = async (changes: readonly ToldChange[], judgement?: Judgement | null) =>
   (await compose(changes, judgement))?.groups.flatMap((group) => group.entries) ?? [];
+
+test('what readers said is gathered by article and counted, and is a digest without any change', async () => {
+  const said = (id: number, article: number): ToldFeedback => ({
+    id: asId(id),
+    articleId: asId(article),
+    articleTitle: `Article ${article}`,
+    authorName: 'Ada',
+    outcome: 'no',
+    didHarm: false,
+    body: '',
+  });
+  const feedback = [said(1, 7), said(2, 8), said(3, 7)];
+  const digest = await composeDigest({ ...materialOf([]), feedback }, library());
+  expect(digest).toMatchObject({ count: 3, groups: [], bulkEdits: [] });
+  expect(digest?.feedback).toEqual([
+    { articleId: 7, articleTitle: 'Article 7', said: [feedback[0], feedback[2]] },
+    { articleId: 8, articleTitle: 'Article 8', said: [feedback[1]] },
+  ]);
+  expect(await composeDigest({ ...materialOf([change(1)]), feedback }, library())).toMatchObject({
+    count: 4,
+  });
+});
 
 describe('the changes of one article', () => {
   test('stay as they are when there is one', async () => {

@@ -2,7 +2,7 @@ import type { Judgement } from '../knowledge/change.ts';
 import type { Document } from '../knowledge/document.ts';
 import type { ArticleId, SubscriptionId } from '../knowledge/ids.ts';
 import { combineArticleChanges } from './combine-article-changes.ts';
-import type { Digest, DigestBulkEdit, DigestEntry, DigestGroup } from './digest.ts';
+import type { Digest, DigestBulkEdit, DigestEntry, DigestFeedback, DigestGroup } from './digest.ts';
 import type { DigestMaterial, ToldChange } from './digest-material.ts';
 import { findFirstSentence } from './first-sentence.ts';
 import { reaches } from './subscription.ts';
@@ -22,13 +22,21 @@ export async function composeDigest(
   material: DigestMaterial,
   library: DigestLibrary,
 ): Promise<Digest | null> {
-  const { changes, bulkEdits, ...digest } = material;
+  const { changes, bulkEdits, feedback: told, ...digest } = material;
   const lines = listBulkEdits(material);
   const inBulk = new Set(lines.map((line) => line.id));
   const single = changes.filter((change) => change.bulkEditId === null || !inBulk.has(change.bulkEditId));
   const groups = await listGroups(single, library);
-  const count = groups.reduce((sum, group) => sum + group.entries.length, lines.length);
-  return count === 0 ? null : { ...digest, groups, bulkEdits: lines, count };
+  const count = groups.reduce((sum, group) => sum + group.entries.length, lines.length) + told.length;
+  return count === 0 ? null : { ...digest, groups, bulkEdits: lines, feedback: listFeedback(told), count };
+}
+
+function listFeedback(told: DigestMaterial['feedback']): DigestFeedback[] {
+  return [...Map.groupBy(told, (one) => one.articleId)].map(([articleId, said]) => ({
+    articleId,
+    articleTitle: said[0]?.articleTitle ?? '',
+    said,
+  }));
 }
 
 function listBulkEdits({ changes, bulkEdits }: DigestMaterial): DigestBulkEdit[] {

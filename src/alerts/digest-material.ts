@@ -1,6 +1,7 @@
 import type { BulkEdit, ChangeWithArticle } from '../knowledge/archive.ts';
 import type { AccountId, BulkEditId, DigestId, Instant } from '../knowledge/ids.ts';
 import type { Subscription } from './subscription.ts';
+import type { ToldFeedback } from './told-feedback.ts';
 
 /** Why a change is told: the subscription that matched it; null where the reader has ended it since. */
 export type ToldChange = ChangeWithArticle & { readonly subscription: Subscription | null };
@@ -22,4 +23,6 @@ export type DigestMaterial = {
   /** In the order of the change log. */
   readonly changes: readonly ToldChange[];
   readonly bulkEdits: ReadonlyMap<BulkEditId, BulkEdit>;
+  /** Of articles that are followed with it, in the order in which it was written. */
+  readonly feedback: readonly ToldFeedback[];
 };

@@ -1,15 +1,18 @@
 import type { Article } from '../knowledge/article.ts';
 import type { ChangeKind, Passage, Significance } from '../knowledge/change.ts';
-import type { BulkEditId } from '../knowledge/ids.ts';
+import type { ArticleId, BulkEditId } from '../knowledge/ids.ts';
 import type { DigestMaterial } from './digest-material.ts';
 import type { Subscription } from './subscription.ts';
+import type { ToldFeedback } from './told-feedback.ts';
 
 /** What a digest says: what is left of its changes when those of one article are one entry and undone ones are gone. */
-export type Digest = Omit<DigestMaterial, 'changes' | 'bulkEdits'> & {
+export type Digest = Omit<DigestMaterial, 'changes' | 'bulkEdits' | 'feedback'> & {
   /** Those with the most entries first. */
   readonly groups: readonly DigestGroup[];
   readonly bulkEdits: readonly DigestBulkEdit[];
-  /** Entries of all groups, and bulk edits. */
+  /** One for each article, in the order of the first. */
+  readonly feedback: readonly DigestFeedback[];
+  /** Entries of all groups, bulk edits, and what readers said. */
   readonly count: number;
 };
 
@@ -44,4 +47,11 @@ export type DigestBulkEdit = {
   readonly sentence: string;
   readonly significance: Significance;
   readonly subscription: Subscription | null;
+};
+
+/** What readers said of one article. */
+export type DigestFeedback = {
+  readonly articleId: ArticleId;
+  readonly articleTitle: string;
+  readonly said: readonly ToldFeedback[];
 };

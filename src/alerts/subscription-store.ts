@@ -26,6 +26,8 @@ export type SubscriptionStore = {
   unfollowAll(accountId: AccountId): Promise<number>;
   /** Counts for every change that no digest has considered yet, and for all later ones. */
   setThreshold(accountId: AccountId, id: SubscriptionId, threshold: Threshold): Promise<boolean>;
+  /** For an article: whether what readers say of it, accepted from now on, is told, too. False: there is no such one. */
+  setFeedback(accountId: AccountId, id: SubscriptionId, isWanted: boolean): Promise<boolean>;
   findSubscription(accountId: AccountId, id: SubscriptionId): Promise<Subscription | null>;
   /** In the order in which they were made. */
   listSubscriptions(accountId: AccountId): Promise<Subscription[]>;

@@ -30,6 +30,8 @@ export type Subscription = {
   /** Name of the technology, title of the article or source, or the query. */
   readonly title: string;
   readonly threshold: Threshold;
+  /** Whether it tells what readers say of the article, too; of articles only. */
+  readonly withFeedback: boolean;
   readonly createdAt: Instant;
 };
 

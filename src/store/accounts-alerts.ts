@@ -3,6 +3,7 @@ import type { AlertHistory, MatchedChange, PastDigest } from '../alerts/alert-hi
 import { asId, type SubscriptionId } from '../knowledge/ids.ts';
 import { addArticles } from './archive-changes.ts';
 import type { Database } from './database.ts';
+import { listToldFeedback } from './digests-feedback.ts';
 import { selectMatchesOfAccount, selectUntoldOfAccount } from './digests-untold.ts';
 import type { Schema } from './schema.ts';
 
@@ -81,7 +82,11 @@ export function createAlertHistory({ db }: Pick<Database, 'db'>): AlertHistory {
         .where('digest_changes.digest_id', '=', row.id)
         .orderBy('changes.id', 'desc')
         .execute();
-      return { ...readDigest(row), told: await addArticles(db, changes) };
+      return {
+        ...readDigest(row),
+        told: await addArticles(db, changes),
+        feedback: await listToldFeedback(db, row.id),
+      };
     },
   };
 }
@@ -108,6 +113,13 @@ function selectDigests(db: Kysely<Schema>) {
           .whereRef('c.digest_id', '=', 'd.id')
           .as('changes'),
       )
+      .select((eb) =>
+        eb
+          .selectFrom('digest_feedback as f')
+          .select((count) => count.fn.countAll<number>().as('readers'))
+          .whereRef('f.digest_id', '=', 'd.id')
+          .as('readers'),
+      )
   );
 }
 
@@ -117,12 +129,14 @@ function readDigest(row: {
   planned_at: number;
   state: string | null;
   changes: number | null;
+  readers: number | null;
 }): PastDigest {
   return {
     id: asId(row.id),
     localDate: row.local_date,
     plannedAt: asId(row.planned_at),
     changes: row.changes ?? 0,
+    readers: row.readers ?? 0,
     deliveryState: row.state,
   };
 }

@@ -3,6 +3,12 @@ import type { Claims, DigestLedger, DueAccount, Turn } from '../alerts/digest-le
 import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import { type ChannelFacts, insertChannelDeliveries, loadChannelFacts } from './digests-channels.ts';
+import {
+  findUntoldFeedback,
+  insertToldFeedback,
+  tellsChanges,
+  tellsChangesOrFeedback,
+} from './digests-feedback.ts';
 import { selectUntold } from './digests-untold.ts';
 import type { Schema } from './schema.ts';
 import { numberList, rowList } from './value-lists.ts';
@@ -27,13 +33,16 @@ export async function claimDigests(kind: Kind, tx: Kysely<Schema>, request: Requ
   const scope = { chosen: numberList(kind, ids), through: await findLastChange(tx), now };
   const turns = listTurns(kind, considered);
   const hasMatches = await findMatches(kind, tx, scope);
-  const digests = hasMatches ? await insertDigests(tx, turns, now) : 0;
-  const changes = digests > 0 ? await insertToldChanges(tx, scope) : 0;
+  const hasFeedback = await findUntoldFeedback(kind, tx, scope);
+  const told = hasFeedback ? tellsChangesOrFeedback : tellsChanges;
+  const digests = hasMatches || hasFeedback ? await insertDigests(tx, { turns, told, now }) : 0;
+  const changes = digests > 0 && hasMatches ? await insertToldChanges(tx, scope) : 0;
+  if (digests > 0 && hasFeedback) await insertToldFeedback(tx, scope);
   if (digests > 0) {
     await insertDeliveries(kind, tx, { ...scope, withoutMail });
     await insertChannelDeliveries(tx, scope);
   }
-  await moveOn(kind, tx, turns, scope);
+  await moveOn(kind, tx, { turns, told }, scope);
   await forgetConsideredMatches(tx, scope);
   return { accounts: due.length, digests, changes };
 }
@@ -107,6 +116,9 @@ function readDueAccount(row: DueRow, { refusesMail, active, busy }: ChannelFacts
 /** `chosen`: the accounts that are considered. `through`: the last change that they may be told now. */
 type Scope = { readonly chosen: RawBuilder<unknown>; readonly through: number; readonly now: Instant };
 
+/** `told`: the accounts that get a digest now. */
+type Turns = { readonly turns: RawBuilder<unknown>; readonly told: RawBuilder<unknown> };
+
 /** One row for each pair of zone and hour: what is decided depends on nothing else. */
 function listTurns(kind: Kind, considered: readonly Considered[]): RawBuilder<unknown> {
   const rows = new Map<string, Record<string, string | number>>();
@@ -156,13 +168,16 @@ async function findMatches(kind: Kind, tx: Kysely<Schema>, scope: Scope): Promis
   return numAffectedRows !== 0n;
 }
 
-async function insertDigests(tx: Kysely<Schema>, turns: RawBuilder<unknown>, now: Instant): Promise<number> {
+async function insertDigests(
+  tx: Kysely<Schema>,
+  { turns, told, now }: Turns & { readonly now: Instant },
+): Promise<number> {
   const { numAffectedRows } = await sql`
     with turns as materialized ${turns}
     insert into digests (account_id, local_date, time_zone, planned_at, previous_planned_at)
     select a.id, t.local_date, t.known_zone, ${now},
       (select max(p.planned_at) from digests p where p.account_id = a.id)
-    from (select distinct account_id from claim_matches) m join accounts a on a.id = m.account_id
+    from ${told} m join accounts a on a.id = m.account_id
     join turns t on t.time_zone = a.time_zone and t.digest_hour = a.digest_hour
     order by a.id`.execute(tx);
   return Number(numAffectedRows ?? 0n);
@@ -193,18 +208,13 @@ async function insertDeliveries(
     where d.account_id in ${chosen} and d.planned_at = ${now} ${getsMail} order by d.id`.execute(tx);
 }
 
-async function moveOn(
-  kind: Kind,
-  tx: Kysely<Schema>,
-  turns: RawBuilder<unknown>,
-  scope: Scope,
-): Promise<void> {
+async function moveOn(kind: Kind, tx: Kysely<Schema>, { turns, told }: Turns, scope: Scope): Promise<void> {
   const { chosen, through } = scope;
   const greatest = sql.raw(kind === 'sqlite' ? 'max' : 'greatest');
   await sql`
     with turns as materialized ${turns}
     update accounts set told_through = ${greatest}(told_through, ${through}), next_digest_at = case
-      when accounts.id in (select m.account_id from claim_matches m)
+      when accounts.id in ${told}
       then t.after_digest_at else t.next_at end
     from turns t where t.time_zone = accounts.time_zone and t.digest_hour = accounts.digest_hour
       and accounts.id in ${chosen}`.execute(tx);

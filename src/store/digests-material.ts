@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DigestMaterial } from '../alerts/digest-material.ts';
 import { type AccountId, asId, type DigestId } from '../knowledge/ids.ts';
 import { addArticles, readBulkEdit } from './archive-changes.ts';
+import { listToldFeedback } from './digests-feedback.ts';
 import { inChunks } from './insert-rows.ts';
 import type { Schema } from './schema.ts';
 import { readSubscription, selectSubscriptions } from './subscriptions-read.ts';
@@ -32,6 +33,7 @@ export async function loadDigestMaterial(db: Kysely<Schema>, id: DigestId): Prom
     },
     changes,
     bulkEdits: await loadBulkEdits(db, changes),
+    feedback: await listToldFeedback(db, id),
   };
 }
 

@@ -1,3 +1,11 @@
+CREATE TABLE accepted_feedback (
+   id integer primary key autoincrement,
+  feedback_id integer not null unique references feedback (id) on delete cascade,
+  article_id integer not null
+);
+
+CREATE INDEX accepted_feedback_by_article on accepted_feedback (article_id, id);
+
 CREATE TABLE accounts (
    id integer primary key autoincrement,
   address text not null,
@@ -259,6 +267,16 @@ CREATE TABLE digest_changes (
   primary key (account_id, change_id)
 ) without rowid;
 
+CREATE TABLE digest_feedback (
+   account_id integer not null,
+  feedback_id integer not null,
+  digest_id integer not null references digests (id) on delete cascade,
+  subscription_id integer not null,
+  primary key (account_id, feedback_id)
+) without rowid;
+
+CREATE INDEX digest_feedback_by_digest on digest_feedback (digest_id);
+
 CREATE TABLE digests (
    id integer primary key autoincrement,
   account_id integer not null references accounts (id) on delete cascade,
@@ -307,7 +325,11 @@ CREATE INDEX feedback_by_merger on feedback (merged_into);
 
 CREATE INDEX feedback_by_technology on feedback (technology_id);
 
+CREATE TRIGGER feedback_comes_to_be_shown after update of state on feedback when new.state = 'shown' and old.state <> 'shown' begin insert into accepted_feedback (feedback_id, article_id) select new.id, new.article_id where new.state = 'shown' and new.import_key is null on conflict (feedback_id) do nothing; end;
+
 CREATE INDEX feedback_in_queue on feedback (queued_because) where queued_because is not null;
+
+CREATE TRIGGER feedback_is_shown after insert on feedback when new.state = 'shown' begin insert into accepted_feedback (feedback_id, article_id) select new.id, new.article_id where new.state = 'shown' and new.import_key is null on conflict (feedback_id) do nothing; end;
 
 CREATE TABLE feedback_appeals (
    decision_id integer not null primary key,
@@ -644,6 +666,7 @@ CREATE TABLE subscriptions (
   threshold text not null check (threshold in ('new', 'material', 'minor', 'invisible')),
   created_at integer not null,
   after_change_id integer not null,
+  feedback_after_id integer check (feedback_after_id is null or article_id is not null),
   check ((kind = 'technology') = (technology_id is not null) and (kind = 'article') = (article_id is not null) and (kind = 'source') = (source_id is not null) and (kind = 'search') = (query is not null))
 );
 
@@ -656,6 +679,8 @@ CREATE UNIQUE INDEX subscriptions_to_searches on subscriptions (account_id, quer
 CREATE UNIQUE INDEX subscriptions_to_sources on subscriptions (source_id, account_id) where source_id is not null;
 
 CREATE UNIQUE INDEX subscriptions_to_technologies on subscriptions (technology_id, account_id) where technology_id is not null;
+
+CREATE INDEX subscriptions_with_feedback on subscriptions (account_id) where feedback_after_id is not null;
 
 CREATE TABLE suppressions (
    address_key text not null primary key,

@@ -25,6 +25,7 @@ export function readSubscription(row: Row<'subscriptions'> & { title: string | n
     followed: readFollowed(row),
     title: row.title ?? '',
     threshold: readThreshold(row.threshold),
+    withFeedback: row.feedback_after_id !== null,
     createdAt: asId(row.created_at),
   };
 }

@@ -52,6 +52,25 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
         return updated.numUpdatedRows > 0n;
       }),
 
+    setFeedback: (accountId, id, isWanted) =>
+      change(accountId, async (tx) => {
+        const chosen = tx
+          .updateTable('subscriptions')
+          .where('account_id', '=', accountId)
+          .where('id', '=', id)
+          .where('article_id', 'is not', null);
+        if (!isWanted) {
+          const ended = await chosen.set({ feedback_after_id: null }).executeTakeFirst();
+          return ended.numUpdatedRows > 0n;
+        }
+        // Chosen twice, it tells what it told from the first time on.
+        const after = await findLastAccepted(tx);
+        const updated = await chosen
+          .set((eb) => ({ feedback_after_id: eb.fn.coalesce('feedback_after_id', eb.val(after)) }))
+          .executeTakeFirst();
+        return updated.numUpdatedRows > 0n;
+      }),
+
     async findSubscription(accountId, id) {
       const row = await selectSubscriptions(db)
         .where('subscriptions.account_id', '=', accountId)
@@ -72,6 +91,12 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
       change(accountId, async (tx) => {
         const last = await findLastChange(tx);
         await tx.updateTable('accounts').set({ told_through: last }).where('id', '=', accountId).execute();
+        await tx
+          .updateTable('subscriptions')
+          .set({ feedback_after_id: await findLastAccepted(tx) })
+          .where('account_id', '=', accountId)
+          .where('feedback_after_id', 'is not', null)
+          .execute();
         await tx
           .deleteFrom('saved_search_matches')
           .where('subscription_id', 'in', (eb) =>
@@ -133,6 +158,14 @@ async function follow(
 async function findLastChange(tx: Kysely<Schema>): Promise<number> {
   const row = await tx
     .selectFrom('changes')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst();
+  return row?.id ?? 0;
+}
+
+async function findLastAccepted(tx: Kysely<Schema>): Promise<number> {
+  const row = await tx
+    .selectFrom('accepted_feedback')
     .select((eb) => eb.fn.max('id').as('id'))
     .executeTakeFirst();
   return row?.id ?? 0;

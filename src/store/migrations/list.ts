@@ -20,6 +20,7 @@ import { idempotentRequests } from './0037-idempotent-requests.ts';
 import { changesByRecording } from './0038-changes-by-recording.ts';
 import { troubles } from './0039-troubles.ts';
 import { images } from './0042-images.ts';
+import { feedbackInDigests } from './0043-feedback-in-digests.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   changesByRecording,
   troubles,
   images,
+  feedbackInDigests,
 ];

@@ -7,6 +7,7 @@ export type AlertsTables = {
   saved_search_matches: SavedSearchMatchesTable;
   digests: DigestsTable;
   digest_changes: DigestChangesTable;
+  digest_feedback: DigestFeedbackTable;
 };
 
 /** Derived by triggers: each change that alerts, under all that can be followed and each threshold it reaches. */
@@ -26,6 +27,8 @@ type SubscriptionsTable = {
   created_at: number;
   /** The last change in the log when it was made: later ones are told. */
   after_change_id: number;
+  /** Accepted feedback after this place in its log is told; null: it was not chosen. Of articles only. */
+  feedback_after_id: number | null;
 };
 
 /** Derived: which changes a saved search matched and no digest has considered yet. */
@@ -54,5 +57,13 @@ type DigestChangesTable = {
   account_id: number;
   change_id: number;
   /** Why it was told: the subscription that matched, or one of them. */
+  subscription_id: number;
+};
+
+/** Which feedback was told: unique (account_id, feedback_id). Rows go with their digest. */
+type DigestFeedbackTable = {
+  digest_id: number;
+  account_id: number;
+  feedback_id: number;
   subscription_id: number;
 };

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 /** What readers say, and what is decided about it. */
 export type CommunityTables = {
   feedback: FeedbackTable;
+  accepted_feedback: AcceptedFeedbackTable;
   feedback_helped: FeedbackHelpedTable;
   feedback_reports: FeedbackReportsTable;
   feedback_appeals: FeedbackAppealsTable;
@@ -40,6 +41,9 @@ type FeedbackTable = {
   import_key: string | null;
   written_at: number;
 };
+
+/** By triggers: what came to be shown, once, numbered in the order of commits; nothing that was imported. */
+type AcceptedFeedbackTable = { id: Generated<number>; feedback_id: number; article_id: number };
 
 type FeedbackHelpedTable = { feedback_id: number; account_id: number; helped_at: number };
 

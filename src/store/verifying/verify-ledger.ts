@@ -72,6 +72,13 @@ async function listDigests(db: Database['db'], after: number, through: number) {
         .whereRef('digest_changes.account_id', '=', 'digests.account_id')
         .as('told'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('digest_feedback')
+        .select((inner) => inner.fn.countAll<number>().as('said'))
+        .whereRef('digest_feedback.digest_id', '=', 'digests.id')
+        .as('said'),
+    )
     .where('digests.account_id', '>', after)
     .where('digests.account_id', '<=', through)
     .orderBy('digests.account_id')
@@ -93,7 +100,7 @@ function verifyChain(rows: readonly DigestRow[], tally: ReturnType<typeof create
       tally.fault(`${name} was accepted without a message.`);
     if (before?.id === row.id) continue; // another channel of the same digest
     tally.check();
-    if (Number(row.told) === 0) tally.fault(`${name} tells nothing.`);
+    if (Number(row.told) + Number(row.said) === 0) tally.fault(`${name} tells nothing.`);
     if (localDateAt(asId(row.planned_at), row.time_zone) !== row.local_date) {
       tally.fault(
         `${name} is of ${row.local_date}, which is not the date of its instant in ${row.time_zone}.`,

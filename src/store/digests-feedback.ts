@@ -1,0 +1,82 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import { feedbackVerdicts, type ToldFeedback } from '../alerts/told-feedback.ts';
+import { asId, type Instant } from '../knowledge/ids.ts';
+import type { Database } from './database.ts';
+import type { Schema } from './schema.ts';
+
+type Kind = Database['kind'];
+type Scope = { readonly chosen: RawBuilder<unknown>; readonly now: Instant };
+
+/** Whose digests there are: told a change, or feedback. */
+export const tellsChanges = sql`(select distinct account_id from claim_matches)`;
+export const tellsChangesOrFeedback = sql`(select account_id from claim_matches
+  union select account_id from claim_feedback)`;
+
+/**
+ * Gathers the accepted feedback that the chosen accounts asked for and were not told yet, in a table of this
+ * connection; tells whether there is any. An anti-join like that of changes, but without a place that moves: of one
+ * article there is little. Nobody is told what he said himself.
+ */
+export async function findUntoldFeedback(
+  kind: Kind,
+  tx: Kysely<Schema>,
+  { chosen }: Pick<Scope, 'chosen'>,
+): Promise<boolean> {
+  // Nearly no account asks for it, and those that do not must not pay for it.
+  const { rows: asking } = await sql`select 1 as one from subscriptions s
+    where s.feedback_after_id is not null and s.account_id in ${chosen} limit 1`.execute(tx);
+  if (asking.length === 0) return false;
+  await sql`
+    create temporary table if not exists claim_feedback (account_id bigint not null, feedback_id bigint not null,
+      subscription_id bigint not null) ${sql.raw(kind === 'sqlite' ? '' : 'on commit delete rows')}`.execute(
+    tx,
+  );
+  if (kind === 'sqlite') await sql`delete from claim_feedback`.execute(tx);
+  const { numAffectedRows } = await sql`
+    insert into claim_feedback (account_id, feedback_id, subscription_id)
+    select s.account_id, l.feedback_id, s.id from subscriptions s
+    join accepted_feedback l on l.article_id = s.article_id and l.id > s.feedback_after_id
+    join feedback f on f.id = l.feedback_id and f.state = 'shown'
+      and (f.account_id is null or f.account_id <> s.account_id)
+    where s.feedback_after_id is not null and s.account_id in ${chosen}
+      and (select 1 from digest_feedback told
+        where told.account_id = s.account_id and told.feedback_id = l.feedback_id) is null`.execute(tx);
+  return numAffectedRows !== undefined && numAffectedRows !== 0n;
+}
+
+/** Keeps what was gathered with the digests that were planned now. */
+export async function insertToldFeedback(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<void> {
+  await sql`
+    insert into digest_feedback (digest_id, account_id, feedback_id, subscription_id)
+    select d.id, m.account_id, m.feedback_id, m.subscription_id
+    from claim_feedback m join digests d on d.account_id = m.account_id and d.planned_at = ${now}
+    where d.account_id in ${chosen} order by m.account_id, m.feedback_id`.execute(tx);
+}
+
+const verdictShape = z.enum(feedbackVerdicts).nullable();
+
+/** What a digest tells of readers, without what was put away or whose article is not followed so any more. */
+export async function listToldFeedback(db: Kysely<Schema>, digestId: number): Promise<ToldFeedback[]> {
+  const rows = await db
+    .selectFrom('digest_feedback')
+    .innerJoin('feedback', 'feedback.id', 'digest_feedback.feedback_id')
+    .innerJoin('articles', 'articles.id', 'feedback.article_id')
+    .innerJoin('subscriptions', 'subscriptions.id', 'digest_feedback.subscription_id')
+    .select(['feedback.id', 'feedback.article_id', 'feedback.author_name', 'feedback.outcome'])
+    .select(['feedback.did_harm', 'feedback.body', 'articles.title'])
+    .where('digest_feedback.digest_id', '=', digestId)
+    .where('feedback.state', '=', 'shown')
+    .where('subscriptions.feedback_after_id', 'is not', null)
+    .orderBy('feedback.id')
+    .execute();
+  return rows.map((row) => ({
+    id: asId(row.id),
+    articleId: asId(row.article_id),
+    articleTitle: row.title,
+    authorName: row.author_name,
+    outcome: verdictShape.parse(row.outcome),
+    didHarm: row.did_harm === 1,
+    body: row.body,
+  }));
+}
