@@ -1,5 +1,6 @@
 import type { Digest, DigestEntry } from '../../alerts/digest.ts';
 import { explain, formatVendorDate, nameDigest, nameKind, summarise } from '../digests/digest-wording.ts';
+import { quoteReader, tallyReaders } from '../digests/feedback-wording.ts';
 import { splitDigest } from '../digests/split-digest.ts';
 import type { MessageLinks } from '../messages/message-settings.ts';
 import { shorten, toLine, toLines } from '../messages/plain-text.ts';
@@ -19,6 +20,13 @@ export type DigestFacts = {
   readonly bulkEdits: readonly {
     readonly sentence: string;
     readonly significance: string;
+    readonly url: string;
+  }[];
+  /** What readers said, one for each article. */
+  readonly feedback: readonly {
+    readonly title: string;
+    readonly tally: string;
+    readonly quotes: readonly string[];
     readonly url: string;
   }[];
   /** Entries that found no room. */
@@ -42,10 +50,19 @@ export type EntryFacts = {
 
 const maxBulkEdits = 20;
 const maxPassage = 600;
+const maxFeedback = 5;
+const maxQuotes = 2;
 
 /** As many entries as `maxBytes` of JSON allow, at least one. */
 export function listDigestFacts(digest: Digest, links: MessageLinks, maxBytes: number): DigestFacts {
-  const part = splitDigest(digest, maxBytes, (entry) =>
+  const feedback = digest.feedback.slice(0, maxFeedback).map((one) => ({
+    title: shorten(toLine(one.articleTitle), 200),
+    tally: tallyReaders(one),
+    quotes: one.said.slice(0, maxQuotes).map(quoteReader),
+    url: links.allFeedback(one.articleId),
+  }));
+  const room = maxBytes - (feedback.length === 0 ? 0 : Buffer.byteLength(JSON.stringify(feedback)));
+  const part = splitDigest(digest, room, (entry) =>
     Buffer.byteLength(JSON.stringify(describeEntry(entry, links))),
   );
   return {
@@ -62,6 +79,7 @@ export function listDigestFacts(digest: Digest, links: MessageLinks, maxBytes: n
       significance: edit.significance,
       url: links.bulkEdit(edit.id),
     })),
+    feedback,
     leftOut: part.leftOut,
   };
 }

@@ -38,6 +38,18 @@ export function renderSlack(facts: DigestFacts): Block {
                 .join('\n'),
             ),
           ]),
+      ...(facts.feedback.length === 0
+        ? []
+        : [
+            section(
+              facts.feedback
+                .flatMap(({ title, tally, quotes, url }) => [
+                  `${escapeText(tally)} on <${url}|${escapeText(shorten(title, 100))}>`,
+                  ...quotes.map((quote) => `>${escapeText(quote)}`),
+                ])
+                .join('\n'),
+            ),
+          ]),
       {
         type: 'context',
         elements: [

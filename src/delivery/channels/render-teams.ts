@@ -17,6 +17,13 @@ export function renderTeams(facts: DigestFacts): Element {
       ...group.entries.map(describe),
     ]),
     ...facts.bulkEdits.map(({ sentence, url }) => runs([{ text: sentence, selectAction: open(url) }])),
+    ...facts.feedback.map(({ title, tally, quotes, url }) =>
+      runs([
+        { text: `${tally} on `, isSubtle: true },
+        { text: title, selectAction: open(url) },
+        ...quotes.map((quote) => ({ text: `\n${quote}` })),
+      ]),
+    ),
     ...(facts.leftOut > 0
       ? [runs([{ text: `And ${countOf(facts.leftOut, 'more', 'more')} on the site.`, isSubtle: true }])]
       : []),

@@ -71,10 +71,11 @@ function renderBody(
   }
 }
 
-function listTitles({ groups, bulkEdits, summary }: DigestFacts): string {
+function listTitles({ groups, bulkEdits, feedback, summary }: DigestFacts): string {
   const titles = [
     ...groups.flatMap(({ entries }) => entries.map(({ label, title }) => `${label}: ${title}`)),
     ...bulkEdits.map(({ sentence }) => sentence),
+    ...feedback.map(({ title, tally }) => `${tally} on ${title}`),
   ];
   return titles.length === 0 ? summary : titles.slice(0, 4).join('\n');
 }

@@ -12,6 +12,7 @@ export function writeTestMessage(kind: ChannelKind, links: MessageLinks, nowMs: 
     url: links.settings(),
     groups: [],
     bulkEdits: [],
+    feedback: [],
     leftOut: 0,
   };
   const bodies = {

@@ -3,13 +3,25 @@ import type { Digest, DigestEntry } from '../../alerts/digest.ts';
 import type { Subscription } from '../../alerts/subscription.ts';
 import { shorten, toLine } from '../messages/plain-text.ts';
 import { countOf, listOf } from '../messages/wording.ts';
+import { countReaders } from './feedback-wording.ts';
 
-/** "3 changes: Windows Update, Exchange Online" */
+/** "3 changes: Windows Update, Exchange Online"; "Feedback from 2 readers: Updates fail" where nothing changed. */
 export function nameDigest(digest: Digest): string {
   const names = digest.groups.map((group) => toLine(group.title));
   const [bulkEdit] = digest.bulkEdits;
   const about = names.length === 0 ? toLine(bulkEdit?.sentence ?? '') : listNames(names);
-  return `${countOf(digest.count, 'change')}: ${shorten(about, 90)}`;
+  const readers = countReaders(digest.feedback);
+  const changes = countChanges(digest);
+  if (changes === 0) {
+    const titles = digest.feedback.map((one) => toLine(one.articleTitle));
+    return `Feedback from ${readers}: ${shorten(listNames(titles), 90)}`;
+  }
+  const more = readers === '' ? '' : ` and feedback from ${readers}`;
+  return `${countOf(changes, 'change')}${more}: ${shorten(about, 90)}`;
+}
+
+function countChanges({ groups, bulkEdits }: Digest): number {
+  return groups.reduce((sum, group) => sum + group.entries.length, bulkEdits.length);
 }
 
 function listNames(names: readonly string[]): string {
@@ -41,9 +53,11 @@ export function summarise(digest: Digest): string {
       : `${count.toLocaleString('en')} ${verb}`,
   );
   const bulkEdits = countOf(digest.bulkEdits.length, 'edit was', 'edits were');
+  const readers = countReaders(digest.feedback);
   const clauses = [
     ...(sentence.length > 0 ? [listOf(sentence)] : []),
     ...(digest.bulkEdits.length > 0 ? [`${bulkEdits} made to many articles at once`] : []),
+    ...(readers === '' ? [] : [`${readers} told whether a fix worked`]),
   ];
   return `${since(digest)}${clauses.join(', and ')}.`;
 }
@@ -96,7 +110,8 @@ export function listFollowed(digest: Digest): string {
   const titles = [...digest.groups, ...digest.bulkEdits].flatMap(({ subscription }) =>
     subscription ? [shorten(toLine(subscription.title), 60)] : [],
   );
-  return listOf([...new Set(titles)], 5);
+  const articles = digest.feedback.map((one) => shorten(toLine(one.articleTitle), 60));
+  return listOf([...new Set([...titles, ...articles])], 5);
 }
 
 /** "07:00, Europe/Berlin" */

@@ -53,11 +53,13 @@ const digest = (id: number): UnwrittenDigest => ({
                 followed: { kind: 'article', articleId: asId(1) },
                 title: 'A',
                 threshold: 'material',
+                withFeedback: false,
                 createdAt: asId(0),
               },
       },
     ],
     bulkEdits: new Map(),
+    feedback: [],
   },
 });
 

@@ -6,6 +6,8 @@ import type { MessageLinks } from '../messages/message-settings.ts';
 import { shorten, toLine, toLines } from '../messages/plain-text.ts';
 import { asSentence, countOf } from '../messages/wording.ts';
 import { explain, formatVendorDate, listFollowed, nameKind, summarise, tellTime } from './digest-wording.ts';
+import { quoteReader } from './feedback-wording.ts';
+import { renderFeedbackHtml } from './render-digest-feedback.ts';
 import { type DigestPart, splitDigest } from './split-digest.ts';
 
 /** Gmail cuts messages at 102 KB; what is left below 90 KB is for headers and for what relays add. */
@@ -20,7 +22,9 @@ export function renderDigestHtml(
   title: string,
   links: MessageLinks,
 ): { html: string; part: DigestPart } {
-  const part = splitDigest(digest, maxBytes - frameBytes, (entry) =>
+  const said = renderFeedbackHtml(digest, links);
+  const saidBytes = said.reduce((sum, row) => sum + Buffer.byteLength(row.html), 0);
+  const part = splitDigest(digest, maxBytes - frameBytes - saidBytes, (entry) =>
     Buffer.byteLength(renderEntry(entry, links).html),
   );
   const secret = digest.account.unsubscribeSecret;
@@ -29,19 +33,22 @@ export function renderDigestHtml(
     ...part.groups.flatMap((group) => renderGroup(group, secret, links)),
     ...renderBulkEdits(digest, links),
     ...renderLeftOut(digest, part, links),
+    ...said,
     renderFoot(digest, links),
   ];
-  return { html: mailFrame({ title, preheader: writePreheader(part), rows }), part };
+  return { html: mailFrame({ title, preheader: writePreheader(part, digest), rows }), part };
 }
 
 /** The first entries in a few words: what a mail program shows before the mail is opened. */
-function writePreheader({ groups }: DigestPart): string {
+function writePreheader({ groups }: DigestPart, { feedback }: Digest): string {
   const entries = groups.flatMap((group) => group.entries).slice(0, 3);
   const words = entries.map(({ kind, reasons, article }) =>
     toLine(
       kind === 'revised' && reasons[0] !== undefined ? `${article.title}: ${reasons[0]}` : article.title,
     ),
   );
+  const [said] = feedback[0]?.said ?? [];
+  if (words.length === 0 && said) words.push(quoteReader(said));
   return shorten(words.map(asSentence).join(' '), 200);
 }
 

@@ -11,6 +11,7 @@ import {
   summarise,
   tellTime,
 } from './digest-wording.ts';
+import { renderFeedbackText } from './render-digest-feedback.ts';
 import type { DigestPart } from './split-digest.ts';
 
 const margin = ' '.repeat(12);
@@ -34,6 +35,7 @@ export function renderDigestText(
       ].join('\n'),
     ),
     ...(leftOut > 0 ? [`And ${countOf(leftOut, 'more', 'more')} on the site:\n${onTheWeb}`] : []),
+    ...renderFeedbackText(digest, links),
     [
       '-- ', // the mark of a signature, RFC 3676, 4.3
       wrap(`You get this because you follow ${listFollowed(digest)}.`),

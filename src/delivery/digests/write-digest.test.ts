@@ -19,6 +19,7 @@ const exchange: Subscription = {
   followed: { kind: 'technology', technologyId: asId(3) },
   title: 'Exchange Online',
   threshold: 'material',
+  withFeedback: false,
   createdAt: asId(0),
 };
 
@@ -62,6 +63,7 @@ function digestOf(entries: readonly DigestEntry[], more: Partial<Digest> = {}): 
     account: { id: asId(1), address: 'ada@example.org', digestHour: 7, unsubscribeSecret: 's3cret' },
     groups: [{ title: 'Exchange Online', subscription: exchange, entries }],
     bulkEdits: [],
+    feedback: [],
     count: entries.length,
     ...more,
   };

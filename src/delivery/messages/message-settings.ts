@@ -1,4 +1,4 @@
-import type { ArticleId, BulkEditId, SubscriptionId } from '../../knowledge/ids.ts';
+import type { ArticleId, BulkEditId, FeedbackId, SubscriptionId } from '../../knowledge/ids.ts';
 import type { DkimKey } from '../signing/sign-message.ts';
 
 /** What every message carries. */
@@ -19,6 +19,8 @@ export type MessageLinks = {
   article(id: ArticleId): string;
   difference(id: ArticleId, from: number, to: number): string;
   bulkEdit(id: BulkEditId): string;
+  feedback(articleId: ArticleId, id: FeedbackId): string;
+  allFeedback(articleId: ArticleId): string;
   /** GET shows a page with a button; a POST ends everything at once (RFC 8058). */
   unsubscribe(secret: string): string;
   unfollow(secret: string, id: SubscriptionId): string;
@@ -35,6 +37,8 @@ export function createMessageLinks(publicUrl: string): MessageLinks {
     article: (id) => `${publicUrl}/a/${id}`,
     difference: (id, from, to) => `${publicUrl}/a/${id}/diff?from=${from}&to=${to}`,
     bulkEdit: (id) => `${publicUrl}/changes?bulk=${id}`,
+    feedback: (articleId, id) => `${publicUrl}/a/${articleId}#f${id}`,
+    allFeedback: (articleId) => `${publicUrl}/a/${articleId}#feedback`,
     unsubscribe: (secret) => `${publicUrl}/u/${secret}`,
     unfollow: (secret, id) => `${publicUrl}/u/${secret}/${id}`,
     digest: (secret, localDate) => `${publicUrl}/d/${localDate}/${secret}`,
