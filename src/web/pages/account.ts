@@ -91,11 +91,19 @@ function subscriptionsTable(
 ${subscriptions.map((one) => {
   const count = hits.get(one.id) ?? 0;
   return html`<tr><td>${followedLink(one, slugs)}</td>
-<td><form method="post" action="${paths.subscription(one.id)}/threshold" class="row tight"><select name="threshold" data-submits aria-label="From what on ${one.title} tells you">${thresholds.map((threshold) => html`<option value="${threshold}"${threshold === one.threshold && html` selected`}>${thresholdNames[threshold]}</option>`)}</select><noscript><button class="btn plain small">Save</button></noscript></form></td>
+<td><form method="post" action="${paths.subscription(one.id)}/threshold" class="row tight"><select name="threshold" data-submits aria-label="From what on ${one.title} tells you">${thresholds.map((threshold) => html`<option value="${threshold}"${threshold === one.threshold && html` selected`}>${thresholdNames[threshold]}</option>`)}</select><noscript><button class="btn plain small">Save</button></noscript></form>${one.followed.kind === 'article' && feedbackChoice(one)}</td>
 <td class="num" data-label="Changes in 30 days">${formatNumber(count)}</td>
 <td><form method="post" action="${paths.subscription(one.id)}/unfollow"><button class="link" aria-label="Stop following ${one.title}">Stop</button></form></td></tr>`;
 })}
 </tbody></table>`;
+}
+
+/** A button that says what is so and what it does: it needs no script, unlike a box that sends itself. */
+function feedbackChoice({ id, title, withFeedback }: Subscription): Markup {
+  const [state, deed] = withFeedback
+    ? ['with readers’ feedback', 'Without it']
+    : ['without readers’ feedback', 'Tell me that, too'];
+  return html`<form method="post" action="${paths.subscription(id)}/feedback"><span class="quiet">${state}</span> <input type="hidden" name="wanted" value="${withFeedback ? 'no' : 'yes'}"><button class="link" aria-label="${deed}: readers’ feedback on ${title}">${deed}</button></form>`;
 }
 
 function followedLink({ followed, title }: Subscription, slugs: ReadonlyMap<number, string>): Markup {
@@ -122,6 +130,6 @@ function pastDigests(digests: readonly PastDigest[]): Markup {
   if (digests.length === 0) return html`<p>None yet.</p>`;
   return html`<dl class="facts counts num">${digests.map(
     (digest) =>
-      html`<dt><a href="/account/digests/${digest.localDate}">${formatLongDay(Date.parse(digest.localDate)).replace(/ \d{4}$/, '')}</a></dt><dd>${countOf(digest.changes, 'change')}</dd>`,
+      html`<dt><a href="/account/digests/${digest.localDate}">${formatLongDay(Date.parse(digest.localDate)).replace(/ \d{4}$/, '')}</a></dt><dd>${digest.changes === 0 && digest.readers > 0 ? countOf(digest.readers, 'reader') : countOf(digest.changes, 'change')}</dd>`,
   )}</dl>`;
 }

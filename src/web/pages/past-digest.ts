@@ -1,6 +1,9 @@
 import { html } from 'hono/html';
+import type { ToldFeedback } from '../../alerts/told-feedback.ts';
+import { paths } from '../links.ts';
 import { dayGroups } from '../parts/day-groups.ts';
 import { renderPage } from '../parts/layout.ts';
+import type { Markup } from '../parts/markup.ts';
 import { notFoundPage } from '../parts/problem-page.ts';
 import { formatLongDay } from '../parts/time.ts';
 import { countOf } from '../parts/wording.ts';
@@ -18,7 +21,11 @@ export function showPastDigest(ports: Pick<SitePorts, 'history' | 'accounts'>): 
     const date = c.req.param('date') ?? '';
     const digest = account === null ? null : await ports.history.findDigest(account.id, date);
     if (account === null || digest === null) return notFoundPage(c, 'digest');
-    const title = `${countOf(digest.told.length, 'change')} on ${formatLongDay(Date.parse(date))}`;
+    const readers =
+      digest.feedback.length > 0 ? `feedback from ${countOf(digest.feedback.length, 'reader')}` : '';
+    const changes = digest.told.length > 0 || readers === '' ? countOf(digest.told.length, 'change') : '';
+    const what = [changes, readers].filter((part) => part !== '').join(' and ');
+    const title = `${what.charAt(0).toUpperCase()}${what.slice(1)} on ${formatLongDay(Date.parse(date))}`;
     return renderPage(c, {
       title,
       isPrivate: true,
@@ -26,7 +33,18 @@ export function showPastDigest(ports: Pick<SitePorts, 'history' | 'accounts'>): 
 <h1>${title}</h1>
 <p class="lead">What the mail of that morning told, with everything as we know it now.</p>
 ${dayGroups(digest.told, [], account.timeZone)}
+${digest.feedback.length > 0 && listFeedback(digest.feedback)}
 </div></div>`,
     });
   };
+}
+
+const outcomeNames = { yes: 'Worked', partly: 'Worked in part', no: 'Did not work' } as const;
+
+function listFeedback(feedback: readonly ToldFeedback[]): Markup {
+  return html`<h2>What readers said</h2>
+<ul>${feedback.map(
+    (one) =>
+      html`<li><a href="${paths.article(one.articleId)}#f${one.id}">${one.articleTitle}</a> <span class="quiet">${one.authorName === '' ? 'Anonymous' : one.authorName}: ${one.didHarm ? 'Made it worse' : one.outcome === null ? 'Told what happened' : outcomeNames[one.outcome]}</span></li>`,
+  )}</ul>`;
 }

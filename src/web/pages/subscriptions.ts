@@ -26,6 +26,14 @@ export function setThreshold(ports: Ports): Action {
   };
 }
 
+export function setFeedback(ports: Ports): Action {
+  return async (c) => {
+    const isWanted = (await readForm(c)).text('wanted') === 'yes';
+    const wasSet = await ports.subscriptions.setFeedback(readVisitor(c).account.id, readId(c), isWanted);
+    return c.redirect(`${paths.account}?said=${wasSet ? 'saved' : 'not-found'}`);
+  };
+}
+
 export function unfollow(ports: Ports): Action {
   return async (c) => {
     await ports.subscriptions.unfollow(readVisitor(c).account.id, readId(c));

@@ -17,7 +17,7 @@ import { addPasskey, offerNewPasskey, removePasskey } from '../pages/passkeys.ts
 import { showPastDigest } from '../pages/past-digest.ts';
 import { beginAtProvider, unlinkProvider } from '../pages/provider.ts';
 import { showSigningIn } from '../pages/signing-in.ts';
-import { setThreshold, unfollow } from '../pages/subscriptions.ts';
+import { setFeedback, setThreshold, unfollow } from '../pages/subscriptions.ts';
 import { exportSubscriptions, importSubscriptions } from '../pages/subscriptions-csv.ts';
 import { tryAddressAgain } from '../pages/suppressed-address.ts';
 import { makeToken, revokeToken, showTokens } from '../pages/tokens.ts';
@@ -42,6 +42,7 @@ export function routeAccount(
   site.get('/account/subscriptions.csv', exportSubscriptions(ports));
   site.post('/account/subscriptions.csv', importSubscriptions(ports));
   site.post('/account/subscriptions/:id{[0-9]+}/threshold', setThreshold(ports));
+  site.post('/account/subscriptions/:id{[0-9]+}/feedback', setFeedback(ports));
   site.post('/account/subscriptions/:id{[0-9]+}/unfollow', unfollow(ports));
   site.post('/account/digest-time', setDigestTime(ports));
   site.post('/account/digest-now', sendDigestNow(ports));
