@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Digest, DigestEntry } from '../../alerts/digest.ts';
 import type { Subscription } from '../../alerts/subscription.ts';
 import { shorten, toLine } from '../messages/plain-text.ts';
-import { countOf, listOf } from '../messages/wording.ts';
+import { asSentence, countOf, listOf } from '../messages/wording.ts';
 import { countReaders } from './feedback-wording.ts';
 
 /** "3 changes: Windows Update, Exchange Online"; "Feedback from 2 readers: Updates fail" where nothing changed. */
@@ -112,6 +112,14 @@ export function listFollowed(digest: Digest): string {
   );
   const articles = digest.feedback.map((one) => shorten(toLine(one.articleTitle), 60));
   return listOf([...new Set([...titles, ...articles])], 5);
+}
+
+/** Why the article was retired, unless the entry's reasons say it already; at most one. */
+export function listWhyRetired({ kind, article, reasons }: DigestEntry): string[] {
+  if (kind !== 'retired' || article.retiredBecause === null) return [];
+  const why = toLine(article.retiredBecause);
+  const said = reasons.map((reason) => toLine(asSentence(reason)));
+  return said.includes(toLine(asSentence(why))) ? [] : [why];
 }
 
 /** "07:00, Europe/Berlin" */

@@ -5,7 +5,15 @@ import { type Markup, markup } from '../messages/markup.ts';
 import type { MessageLinks } from '../messages/message-settings.ts';
 import { shorten, toLine, toLines } from '../messages/plain-text.ts';
 import { asSentence, countOf } from '../messages/wording.ts';
-import { explain, formatVendorDate, listFollowed, nameKind, summarise, tellTime } from './digest-wording.ts';
+import {
+  explain,
+  formatVendorDate,
+  listFollowed,
+  listWhyRetired,
+  nameKind,
+  summarise,
+  tellTime,
+} from './digest-wording.ts';
 import { quoteReader } from './feedback-wording.ts';
 import { renderFeedbackHtml } from './render-digest-feedback.ts';
 import { type DigestPart, splitDigest } from './split-digest.ts';
@@ -88,12 +96,12 @@ function renderEntry(entry: DigestEntry, links: MessageLinks): Markup {
 }
 
 function listFacts(entry: DigestEntry): string {
-  const { externalIds, retiredBecause } = entry.article;
+  const { externalIds } = entry.article;
   return [
     ...externalIds.slice(0, 1).map(toLine),
     ...(entry.toRevision > 1 ? [`revision ${entry.toRevision}`] : []),
     ...(entry.vendorDate === null ? [] : [`vendor’s date ${formatVendorDate(entry.vendorDate)}`]),
-    ...(entry.kind === 'retired' && retiredBecause !== null ? [toLine(retiredBecause)] : []),
+    ...listWhyRetired(entry),
   ].join(' · ');
 }
 

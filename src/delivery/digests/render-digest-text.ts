@@ -7,6 +7,7 @@ import {
   formatVendorDate,
   greet,
   listFollowed,
+  listWhyRetired,
   nameKind,
   summarise,
   tellTime,
@@ -84,12 +85,12 @@ function renderPassage({ passage }: DigestEntry): string[] {
 }
 
 function renderFacts(entry: DigestEntry): string[] {
-  const { externalIds, retiredBecause } = entry.article;
+  const { externalIds } = entry.article;
   const facts = [
     ...externalIds.slice(0, 1).map(toLine),
     ...(entry.vendorDate === null ? [] : [`vendor's date ${formatVendorDate(entry.vendorDate)}`]),
     ...(entry.toRevision > 1 ? [`revision ${entry.toRevision}`] : []),
-    ...(entry.kind === 'retired' && retiredBecause !== null ? [toLine(retiredBecause)] : []),
+    ...listWhyRetired(entry),
   ];
   return facts.length === 0 ? [] : [wrap(facts.join(' · '), margin)];
 }

@@ -146,6 +146,19 @@ describe('the message of a digest', () => {
     }
   });
 
+  test('says once why an article was retired', async () => {
+    const because = 'The classic client is no longer available.';
+    const retired = entry('Clear the cache', { kind: 'retired', passage: null, reasons: [because] });
+    const article = { ...retired.article, retiredBecause: because };
+    for (const reasons of [[because], [because.slice(0, -1)], []]) {
+      const { mail } = await read(digestOf([{ ...retired, article, reasons }]));
+      for (const part of [mail.text, String(mail.html)]) {
+        const said = part?.replace(/\s+/g, ' ').split('The classic client is no longer available').length;
+        expect(said).toBe(2);
+      }
+    }
+  });
+
   test('keeps below 90 KB and says how many more there are', async () => {
     const passage = { before: 'x '.repeat(400), after: 'y '.repeat(400) };
     const entries = Array.from({ length: 200 }, (_, n) => entry(`Article ${n}`, { passage }));
