@@ -136,7 +136,8 @@ function hostOf(base: string): string {
 }
 
 function nounOf({ kind, label }: Block): string {
-  if (kind === 'alert') return label === '' ? 'note' : label;
+  // "Important" is no noun: "the same important was added" reads like a slip.
+  if (kind === 'alert') return label === '' || label === 'important' ? 'note' : label;
   return {
     paragraph: 'paragraph',
     step: 'step',
