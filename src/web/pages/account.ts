@@ -90,8 +90,8 @@ function subscriptionsTable(
   return html`<table class="table controls"><thead><tr><th>What</th><th>Tell me</th><th class="num">In 30 days</th><th><span class="hidden">Stop</span></th></tr></thead><tbody>
 ${subscriptions.map((one) => {
   const count = hits.get(one.id) ?? 0;
-  return html`<tr><td>${followedLink(one, slugs)}</td>
-<td><form method="post" action="${paths.subscription(one.id)}/threshold" class="row tight"><select name="threshold" data-submits aria-label="From what on ${one.title} tells you">${thresholds.map((threshold) => html`<option value="${threshold}"${threshold === one.threshold && html` selected`}>${thresholdNames[threshold]}</option>`)}</select><noscript><button class="btn plain small">Save</button></noscript></form>${one.followed.kind === 'article' && feedbackChoice(one)}</td>
+  return html`<tr><td>${followedLink(one, slugs)}${one.followed.kind === 'article' && feedbackChoice(one)}</td>
+<td><form method="post" action="${paths.subscription(one.id)}/threshold" class="row tight"><select name="threshold" data-submits aria-label="From what on ${one.title} tells you">${thresholds.map((threshold) => html`<option value="${threshold}"${threshold === one.threshold && html` selected`}>${thresholdNames[threshold]}</option>`)}</select><noscript><button class="btn plain small">Save</button></noscript></form></td>
 <td class="num" data-label="Changes in 30 days">${formatNumber(count)}</td>
 <td><form method="post" action="${paths.subscription(one.id)}/unfollow"><button class="link" aria-label="Stop following ${one.title}">Stop</button></form></td></tr>`;
 })}
@@ -101,8 +101,8 @@ ${subscriptions.map((one) => {
 /** A button that says what is so and what it does: it needs no script, unlike a box that sends itself. */
 function feedbackChoice({ id, title, withFeedback }: Subscription): Markup {
   const [state, deed] = withFeedback
-    ? ['with readers’ feedback', 'Without it']
-    : ['without readers’ feedback', 'Tell me that, too'];
+    ? ['with readers’ feedback', 'Leave it out']
+    : ['without readers’ feedback', 'Include it'];
   return html`<form method="post" action="${paths.subscription(id)}/feedback"><span class="quiet">${state}</span> <input type="hidden" name="wanted" value="${withFeedback ? 'no' : 'yes'}"><button class="link" aria-label="${deed}: readers’ feedback on ${title}">${deed}</button></form>`;
 }
 
