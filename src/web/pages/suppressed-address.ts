@@ -15,7 +15,7 @@ export function suppressedNote(
   suppressed: SuppressedAddress & { readonly mayTryAgain: boolean },
 ): Markup {
   const { reason, createdAt, expiresAt, mayTryAgain } = suppressed;
-  return html`<div class="note bad"><p><strong>We do not mail ${account.address}.</strong> ${whyOf(reason)} Nothing has been mailed there since ${minuteTag(createdAt, account.timeZone)}.${expiresAt != null && html` We try again by ourselves ${minuteTag(expiresAt, account.timeZone)}.`}</p>
+  return html`<div class="note bad"><p><strong>We do not mail ${account.address}.</strong> ${whyOf(reason)} That was ${minuteTag(createdAt, account.timeZone)}; nothing has been mailed there since.${expiresAt != null && html` We try again by ourselves ${minuteTag(expiresAt, account.timeZone)}.`}</p>
 ${mayTryAgain && html`<form method="post" action="/account/address/try-again" class="actions"><button class="btn plain small">Try this address again</button> <a href="${paths.accountSettings}">Use another address</a></form>`}</div>`;
 }
 
