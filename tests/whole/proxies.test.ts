@@ -124,7 +124,8 @@ describe('behind a proxy', () => {
     expect((await ask(port, '/sign-in', { tls, method: 'POST', body, headers: foreign })).status).toBe(403);
     const huge = { tls, method: 'POST', body: `address=${'x'.repeat(3_000_000)}`, headers: form };
     const refused = await ask(port, '/sign-in', huge).catch(() => null); // it may hang up before all was sent
-    expect(refused?.status ?? 413).toBe(413);
+    // 502: the program hung up on the proxy while that was still sending.
+    expect([413, 502]).toContain(refused?.status ?? 413);
   }
 
   test.skipIf(nginx.missingBecause !== null || openssl.missingBecause !== null)(
