@@ -27,6 +27,7 @@ const outward = 'noreferrer nofollow';
 export function sanitiseArticle(html: string, options: RenderOptions, anchors: ReadonlySet<string>): string {
   const unusedAnchors = new Set(anchors);
   let openLinks = 0;
+  let tables = 0;
   const heading = (tagName: string, attributes: Attributes): Tag => {
     const { id } = attributes;
     const level = Math.max(2, Number(tagName[1]));
@@ -100,13 +101,16 @@ export function sanitiseArticle(html: string, options: RenderOptions, anchors: R
         attribs: start !== undefined && /^\d{1,6}$/.test(start) ? { start } : {},
       }),
       pre: (tagName) => ({ tagName, attribs: { tabindex: '0' } }),
-      div: (tagName, attributes) =>
-        attributes.class === 'table-scroll'
-          ? {
-              tagName,
-              attribs: { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': 'Table' },
-            }
-          : { tagName, attribs: {} },
+      div: (tagName, attributes) => {
+        if (attributes.class !== 'table-scroll') return { tagName, attribs: {} };
+        tables += 1;
+        // Regions of a page have names of their own.
+        const name = tables === 1 ? 'Table' : `Table ${tables}`;
+        return {
+          tagName,
+          attribs: { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': name },
+        };
+      },
       b: 'strong',
       i: 'em',
     },
