@@ -10,23 +10,16 @@ import { composeDigest, type DigestLibrary } from '../../alerts/compose-digest.t
 import type { AttemptEnd } from '../../alerts/letter-queue.ts';
 import type { Clock } from '../../knowledge/clock.ts';
 import type { MessageLinks } from '../messages/message-settings.ts';
-import { createAttemptLog } from '../sending/attempt-log.ts';
+import { type AttemptTally, createAttemptLog } from '../sending/attempt-log.ts';
+import { inParallel } from '../sending/in-parallel.ts';
 import type { ChannelOutcome } from './channel-outcome.ts';
 import type { ChannelSender } from './create-channel-sender.ts';
 import { nextAttemptAt } from './retry-schedule.ts';
 import { writeChannelMessage } from './write-channel-message.ts';
 
-export type ChannelTally = {
-  readonly accepted: number;
-  readonly deferred: number;
-  readonly failed: number;
-  /** Attempts whose lease had run out, before they began or before their end was kept. */
-  readonly late: number;
-};
-
 export type ChannelWorker = {
   /** Attempts everything that is due, once, and returns when each attempt has ended and is kept. */
-  attemptDueMessages(): Promise<ChannelTally>;
+  attemptDueMessages(): Promise<AttemptTally>;
   /** Begins no further attempt; resolves when those under way have ended. */
   stop(): Promise<void>;
 };
@@ -102,23 +95,19 @@ export function createChannelWorker(parts: {
     return { kind: 'failed', response: problem };
   };
 
-  const sendSome = async (tally: Record<keyof ChannelTally, number>): Promise<number> => {
+  const sendSome = async (tally: Record<keyof AttemptTally, number>): Promise<number> => {
     const letters = await queue.claimLetters(claim());
     const log = createAttemptLog(queue);
-    const waiting = letters.values();
-    const lane = async () => {
-      for (const letter of waiting) {
-        const end = await attempt(letter);
-        if (end) log.add(end);
-        tally[end?.outcome.kind ?? 'late'] += 1;
-      }
-    };
-    await Promise.all(Array.from({ length: concurrency }, lane));
+    await inParallel(letters, concurrency, async (letter) => {
+      const end = await attempt(letter);
+      if (end) log.add(end);
+      tally[end?.outcome.kind ?? 'late'] += 1;
+    });
     tally.late += await log.flush();
     return letters.length;
   };
 
-  const run = async (): Promise<ChannelTally> => {
+  const run = async (): Promise<AttemptTally> => {
     const tally = { accepted: 0, deferred: 0, failed: 0, late: 0 };
     while (!isStopping && (await writeSome()) + (await sendSome(tally)) > 0);
     return tally;

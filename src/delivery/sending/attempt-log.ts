@@ -1,6 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptEnd, LetterQueue } from '../../alerts/letter-queue.ts';
 
+/** How attempts ended. */
+export type AttemptTally = {
+  readonly accepted: number;
+  readonly deferred: number;
+  readonly failed: number;
+  /** Attempts whose lease had run out, before they began or before their end was kept. */
+  readonly late: number;
+};
+
 /** As long as a database takes to start again, or another one to take its place. */
 const patienceMs = 60_000;
 /** What ends within so long is written together: an embedded database holds everything up while it syncs the disk. */

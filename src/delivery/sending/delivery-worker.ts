@@ -2,22 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { AttemptEnd, AttemptOutcome, Letter, LetterQueue } from '../../alerts/letter-queue.ts';
 import type { Clock } from '../../knowledge/clock.ts';
 import type { DigestWriter } from '../digests/digest-writer.ts';
-import { createAttemptLog } from './attempt-log.ts';
+import { type AttemptTally, createAttemptLog } from './attempt-log.ts';
 import { nextAttemptAt } from './back-off.ts';
 import type { DomainGate } from './domain-gate.ts';
+import { inParallel } from './in-parallel.ts';
 import type { RefusalVerdict, Transport } from './transport.ts';
-
-export type DeliveryTally = {
-  readonly accepted: number;
-  readonly deferred: number;
-  readonly failed: number;
-  /** Attempts whose lease had run out, before they began or before their end was kept. */
-  readonly late: number;
-};
 
 export type DeliveryWorker = {
   /** Attempts everything that is due, once, and returns when each attempt has ended and is kept. */
-  attemptDueDeliveries(): Promise<DeliveryTally>;
+  attemptDueDeliveries(): Promise<AttemptTally>;
   /** Begins no further attempt; resolves when those under way have ended. */
   stop(): Promise<void>;
 };
@@ -97,7 +90,7 @@ export function createDeliveryWorker(parts: {
   /** Attempts some of what is due; returns how many it took. */
   const sendSome = async (
     kind: 'digest' | 'notice',
-    tally: Record<keyof DeliveryTally, number>,
+    tally: Record<keyof AttemptTally, number>,
   ): Promise<number> => {
     const queue = kind === 'digest' ? deliveries : notices;
     const closed = gate?.listClosed();
@@ -119,7 +112,7 @@ export function createDeliveryWorker(parts: {
     return letters.length;
   };
 
-  const run = async (): Promise<DeliveryTally> => {
+  const run = async (): Promise<AttemptTally> => {
     const tally = { accepted: 0, deferred: 0, failed: 0, late: 0 };
     while (!isStopping) {
       const done = [
@@ -143,16 +136,4 @@ export function createDeliveryWorker(parts: {
       await running;
     },
   };
-}
-
-async function inParallel<T>(
-  items: readonly T[],
-  width: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const waiting = items.values();
-  const lane = async () => {
-    for (const item of waiting) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
 }
