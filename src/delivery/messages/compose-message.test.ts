@@ -102,7 +102,9 @@ test('whatever is taken as an address is one recipient, and the very one', async
       taken += 1;
       const { lines, names } = await headOf({ ...plain, to: parsed.address });
       expect(names.filter((name) => name === 'to' || name === 'cc' || name === 'bcc')).toEqual(['to']);
-      expect(lines.filter((line) => line.startsWith('To: '))).toEqual([`To: ${parsed.address}`]);
+      // A local part beyond ASCII needs SMTPUTF8 anyway: its domain is written in its own script (RFC 6532).
+      const written = lines.filter((line) => line.startsWith('To: ')).map((line) => line.slice('To: '.length));
+      expect(written.map(parseAddress)).toEqual([parsed]);
     }),
     { numRuns: 400 },
   );
