@@ -20,7 +20,14 @@ export type SmtpSink = {
 };
 
 /** A mail server on loopback that keeps what it accepts, answers late, and puts one message in `deferOneIn` off. */
-export async function startSmtpSink({ deferOneIn }: { readonly deferOneIn: number }): Promise<SmtpSink> {
+export async function startSmtpSink({
+  deferOneIn,
+  slowestMs = 20,
+}: {
+  readonly deferOneIn: number;
+  /** How long an answer takes at most. */
+  readonly slowestMs?: number;
+}): Promise<SmtpSink> {
   const acceptances: Acceptance[] = [];
   let deferred = 0;
   const server = new SMTPServer({
@@ -45,7 +52,7 @@ export async function startSmtpSink({ deferOneIn }: { readonly deferOneIn: numbe
           hash: createHash('sha256').update(content).digest('hex'),
           text,
         });
-        await sleep(Math.random() * 20);
+        await sleep(Math.random() * slowestMs);
         callback(null, '2.0.0 Accepted');
       });
     },

@@ -1,15 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations/list.ts';
 import { watchWrittenSource, writeSource } from '../../src/store/scanning.fixture.ts';
 import { type PostgresServer, startPostgres } from '../databases/postgres-server.ts';
-import { launcher } from './run-program.ts';
 import { type RunningProgram, startProgram } from './start-program.ts';
+import { type RunningWorker, startWorker } from './start-worker.ts';
 
 const publicUrl = 'http://kb.localhost';
 
@@ -18,7 +14,7 @@ describe('several processes on one PostgreSQL', () => {
   let server: PostgresServer;
   let database: Database;
   let nodes: RunningProgram[] = [];
-  let workers: ReturnType<typeof startWorker>[] = [];
+  let workers: RunningWorker[] = [];
   beforeAll(async () => {
     server = await startPostgres(['fsync=off']);
     database = openDatabase({ url: server.url, maxConnections: 2 });
@@ -94,20 +90,3 @@ describe('several processes on one PostgreSQL', () => {
       .toContain(`The <mark>${word}</mark> does not start`);
   }
 });
-
-function startWorker(settings: Readonly<Record<string, string>>) {
-  const data = mkdtempSync(join(tmpdir(), 'kbalertz-worker-'));
-  const child: ChildProcess = spawn(launcher, ['worker', '--data', data], {
-    env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', KBALERTZ_LOG: 'info', ...settings },
-    stdio: 'ignore',
-  });
-  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
-  return {
-    isAlive: () => child.exitCode === null && child.signalCode === null,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(data, { recursive: true, force: true });
-    },
-  };
-}
