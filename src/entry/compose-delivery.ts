@@ -37,7 +37,7 @@ export async function composeDelivery(parts: {
   };
   const notices = createNoticeStore(database);
   const mailer = createMailer({ shelf: notices, settings, clock, keyOf });
-  const returned = composeReturnedMail({ config, database, clock, mailer, addresses, keyOf });
+  const returned = composeReturnedMail({ config, database, clock, addresses, keyOf });
   const transport =
     config.smtpUrl === null
       ? createOutboxTransport()

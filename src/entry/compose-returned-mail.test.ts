@@ -39,7 +39,7 @@ describeOnBothDatabases('returned mail', (databases) => {
       links: createMessageLinks(config.publicUrl),
     };
     const mailer = createMailer({ shelf, settings, clock, keyOf });
-    const returned = composeReturnedMail({ config, database, clock, mailer, addresses, keyOf });
+    const returned = composeReturnedMail({ config, database, clock, addresses, keyOf });
     const listener = await returned.listen(createLog('silent'));
     if (listener === null) throw new Error('no listener');
     const mailServer = createTransport({
@@ -128,15 +128,8 @@ describeOnBothDatabases('returned mail', (databases) => {
     await close();
   });
 
-  test('pauses a domain that refuses us and tells the administrators once, and suppresses nobody', async () => {
+  test('pauses a domain that refuses us, longer each time, and suppresses nobody', async () => {
     const { db, addReader, bounce, suppressed, passDays, close } = await start();
-    await db.updateTable('accounts').set({ role: 'administrator' }).execute();
-    const root = await addReader('root@kb.example.org');
-    await db
-      .updateTable('accounts')
-      .set({ role: 'administrator' })
-      .where('id', '=', root.accountId)
-      .execute();
     const readers = [await addReader('ada@big.example'), await addReader('bob@big.example')];
     for (const reader of readers) {
       await bounce(
@@ -148,17 +141,11 @@ describeOnBothDatabases('returned mail', (databases) => {
     expect(await suppressed()).toEqual([]);
     const paused = () => db.selectFrom('paused_domains').select(['domain', 'pauses']).execute();
     expect(await paused()).toEqual([{ domain: 'big.example', pauses: 1 }]);
-    const notes = () =>
-      db
-        .selectFrom('notices')
-        .select(['address', 'subject'])
-        .where('kind', '=', 'administrator-note')
-        .execute();
-    expect(await notes()).toEqual([{ address: root.address, subject: 'big.example refuses our mail' }]);
     passDays(1);
     await bounce(readers[0]?.sender ?? '', '5.7.1', '550 5.7.1 rejected due to local policy');
     expect(await paused()).toEqual([{ domain: 'big.example', pauses: 2 }]);
-    expect(await notes()).toHaveLength(2);
+    const notes = db.selectFrom('notices').select('id').where('kind', '=', 'administrator-note');
+    expect(await notes.execute()).toEqual([]); // they hear of it with all else that is wrong
     await close();
   });
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { createMailer } from '../delivery/notices/create-mailer.ts';
 import { createBounceDesk } from '../delivery/returns/bounce-desk.ts';
 import { createReturnAddresses } from '../delivery/returns/envelope-sender.ts';
 import { type MailListener, openMailListener } from '../delivery/returns/open-mail-listener.ts';
@@ -13,7 +12,6 @@ import { loadSharedSecret } from '../store/shared-secrets.ts';
 import { createSuppressionStore } from '../store/suppressions.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
-import { noteAdministrators } from './note-administrators.ts';
 
 const keepBouncesMs = 90 * 86_400_000;
 
@@ -29,11 +27,10 @@ export function composeReturnedMail(parts: {
   readonly config: Config;
   readonly database: Database;
   readonly clock: Clock;
-  readonly mailer: ReturnType<typeof createMailer>;
   readonly addresses: Awaited<ReturnType<typeof composeReturnAddresses>>;
   readonly keyOf: (address: string) => string;
 }) {
-  const { config, database, clock, mailer, addresses, keyOf } = parts;
+  const { config, database, clock, addresses, keyOf } = parts;
   const accounts = createAccountStore(database);
   const letters = createReturnedMailStore(database);
   const suppressions = createSuppressionStore(database);
@@ -41,8 +38,6 @@ export function composeReturnedMail(parts: {
     ledger: { ...letters, suppress: suppressions.suppress },
     clock,
     keyOf,
-    tellAdministrators: (note) =>
-      noteAdministrators({ accounts, mailer }, { ...note, link: `${config.publicUrl}/admin/deliveries` }),
   });
   const unsubscribe = async (secret: string): Promise<boolean> => {
     const account = await accounts.findAccountByUnsubscribeSecret(secret);

@@ -104,4 +104,29 @@ describeOnBothDatabases('administrators', (databases) => {
     expect(mails[0]?.message).toContain('could not be scanned since 1970-04-07');
     await close();
   });
+
+  test('hear of domains that refuse our mail as of everything else, also when one refuses again', async () => {
+    const { parts, pass, close } = await openInstallation();
+    const refuse = () =>
+      parts.returned.desk.takeBounce({
+        address: 'reader@big.example',
+        kind: 'policy',
+        reason: 'blocked',
+        status: '5.7.1',
+        diagnostic: '550 5.7.1 <reader@big.example> rejected due to local policy',
+      });
+    await refuse();
+    const first = await pass(0);
+    expect(first.map(({ subject }) => subject)).toEqual(['big.example refuses our mail']);
+    expect(first[0]?.message).toContain('/admin/deliveries');
+    expect(first[0]?.message).not.toContain('reader@big.example');
+    for (const hours of [1, 4]) expect(await pass(hours * hourMs)).toHaveLength(1);
+    expect(await pass(2 * hourMs)).toHaveLength(1); // the pause has ended
+    await refuse();
+    expect(await pass(0)).toHaveLength(1); // within a day of the mail before
+    expect(await pass(17 * hourMs)).toHaveLength(1); // which is over, too, before the day is
+    await refuse();
+    expect(await pass(hourMs)).toHaveLength(2);
+    await close();
+  });
 });

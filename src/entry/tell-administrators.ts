@@ -11,7 +11,10 @@ const pageSize = 500;
  * mail a day for each, and only when there is something that they were not told. What ended and comes again is new.
  */
 export async function tellAdministrators(
-  parts: Pick<Parts, 'accounts' | 'archive' | 'mailer' | 'config' | 'clock' | 'facts' | 'troubles'>,
+  parts: Pick<
+    Parts,
+    'accounts' | 'archive' | 'mailer' | 'returned' | 'config' | 'clock' | 'facts' | 'troubles'
+  >,
 ): Promise<void> {
   const { accounts, mailer, config, clock, troubles } = parts;
   await troubles.recordTroubles(clock.now(), await findTroubles(parts));
@@ -24,7 +27,7 @@ export async function tellAdministrators(
       notice: {
         kind: 'administrator-note',
         ...wordTroubles(mail),
-        link: `${config.publicUrl}/admin/sources`,
+        link: `${config.publicUrl}${isAllAboutMail(mail.fresh) ? '/admin/deliveries' : '/admin/sources'}`,
       },
     });
     // After the mail is on disk: a crash in between tells it again on another day, and never loses it.
@@ -40,6 +43,9 @@ async function* listAdministrators(accounts: Parts['accounts']): AsyncGenerator<
     if (page.length < pageSize) return;
   }
 }
+
+const isAllAboutMail = (troubles: readonly Trouble[]) =>
+  troubles.every(({ name }) => /^(domain-paused|letters-stuck)/.test(name));
 
 function wordTroubles({ fresh, known }: { fresh: readonly Trouble[]; known: readonly Trouble[] }) {
   const [first] = fresh;

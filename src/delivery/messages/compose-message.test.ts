@@ -103,7 +103,9 @@ test('whatever is taken as an address is one recipient, and the very one', async
       const { lines, names } = await headOf({ ...plain, to: parsed.address });
       expect(names.filter((name) => name === 'to' || name === 'cc' || name === 'bcc')).toEqual(['to']);
       // A local part beyond ASCII needs SMTPUTF8 anyway: its domain is written in its own script (RFC 6532).
-      const written = lines.filter((line) => line.startsWith('To: ')).map((line) => line.slice('To: '.length));
+      const written = lines
+        .filter((line) => line.startsWith('To: '))
+        .map((line) => line.slice('To: '.length));
       expect(written.map(parseAddress)).toEqual([parsed]);
     }),
     { numRuns: 400 },

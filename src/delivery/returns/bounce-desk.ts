@@ -67,34 +67,21 @@ export function createBounceDesk(parts: {
   readonly clock: Clock;
   /** The form in which two addresses are the same person's. */
   readonly keyOf: (address: string) => string;
-  readonly tellAdministrators: (note: {
-    readonly subject: string;
-    readonly paragraphs: readonly string[];
-  }) => Promise<void>;
 }): BounceDesk {
-  const { ledger, clock, keyOf, tellAdministrators } = parts;
+  const { ledger, clock, keyOf } = parts;
 
   const pause = async ({ address, reason, diagnostic }: Bounce, now: Instant): Promise<BounceOutcome> => {
     const domain = domainOf(address);
     const since = asId<Instant>(now - refusalWindowMs);
     if (!isRefusedByDomain(await ledger.weighRefusals(domain, since))) return 'counted';
-    const said = toLine(diagnostic).slice(0, 500);
-    const paused = await ledger.pauseDomain({
+    // Null: since before. Administrators hear of it as of everything else that is wrong.
+    await ledger.pauseDomain({
       domain,
       reason,
-      diagnostic: said,
+      diagnostic: toLine(diagnostic).slice(0, 500),
       pausedAt: now,
       lastsMs: pauseLastsMs,
       rowMs: pausesInRowMs,
-    });
-    if (paused === null) return 'domain-paused'; // since before, and they know
-    const until = new Date(paused.pausedUntil).toISOString().slice(0, 16).replace('T', ' ');
-    await tellAdministrators({
-      subject: `${domain} refuses our mail`,
-      paragraphs: [
-        `The mail servers of ${domain} refused a mail for a reason that is ours, not the reader's (${reason}). They said: ${said === '' ? 'nothing more' : said}`,
-        `Digests to ${domain} wait until ${until} UTC and are tried again then; nobody's address was suppressed. What usually helps: see "kbalertz doctor mail" for SPF, DKIM, DMARC and reverse DNS, ask the provider's postmaster, and press Resume on the page of deliveries when it is mended.`,
-      ],
     });
     return 'domain-paused';
   };

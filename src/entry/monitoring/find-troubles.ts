@@ -12,12 +12,13 @@ const planningPatienceMs = hourMs;
 
 /** Everything that is wrong now and that a person has to mend, worst first. Sentences without addresses. */
 export async function findTroubles(
-  parts: Pick<Parts, 'config' | 'clock' | 'facts' | 'archive'>,
+  parts: Pick<Parts, 'config' | 'clock' | 'facts' | 'archive' | 'returned'>,
 ): Promise<Trouble[]> {
   return [
     ...(await findFullDisk(parts)),
     ...(await findStuckLetters(parts)),
     ...(await findLatePlanning(parts)),
+    ...(await findPausedDomains(parts)),
     ...(await findHeldScans(parts)),
     ...(await findFailingScans(parts)),
   ];
@@ -63,6 +64,17 @@ async function findLatePlanning({ facts, clock }: Pick<Parts, 'facts' | 'clock'>
       sentence: `${late} ${late === 1 ? 'account waits' : 'accounts wait'} for a digest for more than an hour. Is "kbalertz serve" or "kbalertz worker" running, and what does its log say?`,
     },
   ];
+}
+
+async function findPausedDomains({ returned, clock }: Pick<Parts, 'returned' | 'clock'>): Promise<Trouble[]> {
+  const paused = await returned.letters.listPausedDomains(clock.now());
+  return paused.map(({ domain, reason, pausedUntil }) => {
+    const until = new Date(pausedUntil).toISOString().slice(0, 16).replace('T', ' ');
+    return {
+      name: `domain-paused ${domain}`,
+      sentence: `${domain} refuses our mail, for a reason that is ours and not the readers' (${reason}). Digests to it wait until ${until} UTC and are tried again then; nobody's address was suppressed. Administration → Deliveries has what its servers said; see "kbalertz doctor mail" for SPF, DKIM, DMARC and reverse DNS, ask the provider's postmaster, and press Resume when it is mended.`,
+    };
+  });
 }
 
 async function findHeldScans({ facts }: Pick<Parts, 'facts'>): Promise<Trouble[]> {
