@@ -13,15 +13,14 @@ export type Database = {
 
 /**
  * Where the data lives: `{ file }` for SQLite (`:memory:` allowed), `{ url }` for PostgreSQL. `lockPatienceMs`: how
- * long to wait for another process that writes.
+ * long to wait for another process that writes. `mostIdleMs`: how long a transaction may say nothing before the server
+ * ends it.
  */
 export type DatabaseLocation =
   | { readonly file: string; readonly lockPatienceMs?: number }
-  | { readonly url: string; readonly maxConnections?: number };
+  | { readonly url: string; readonly maxConnections?: number; readonly mostIdleMs?: number };
 
 /** Opens the database; does not migrate. Throws when the file or server can't be reached. */
 export function openDatabase(location: DatabaseLocation): Database {
-  return 'file' in location
-    ? openSqlite(location.file, location.lockPatienceMs)
-    : openPostgres(location.url, location.maxConnections ?? 10);
+  return 'file' in location ? openSqlite(location.file, location.lockPatienceMs) : openPostgres(location);
 }

@@ -19,10 +19,13 @@ import { readSource } from './sources.ts';
 import { listTechnologies } from './technologies.ts';
 
 /** A scan that stops renewing for so long may be taken over by another process. */
-const leaseMs = 60_000;
+const defaultLeaseMs = 60_000;
 
 /** Keeps scans in the database; one at a time for each source, also when several processes share the database. */
-export function createScanLedger(database: Database): ScanLedger {
+export function createScanLedger(
+  database: Database,
+  { leaseMs = defaultLeaseMs }: { readonly leaseMs?: number } = {},
+): ScanLedger {
   const { db } = database;
   return {
     async openScan(request) {
@@ -30,7 +33,10 @@ export function createScanLedger(database: Database): ScanLedger {
       const acquired = await acquireLease(db, { name, holder: nameHolder(), durationMs: leaseMs });
       if (acquired.kind === 'held') return { kind: 'busy', holder: acquired.holder };
       try {
-        return { kind: 'opened', session: await startSession(database, request, acquired.lease) };
+        return {
+          kind: 'opened',
+          session: await startSession(database, request, { lease: acquired.lease, leaseMs }),
+        };
       } catch (error) {
         await releaseLease(db, acquired.lease).catch(() => {}); // it runs out by itself; the first error is told
         throw error;
@@ -52,7 +58,7 @@ export function createScanLedger(database: Database): ScanLedger {
 async function startSession(
   database: Database,
   request: OpenScanRequest,
-  lease: Lease,
+  { lease, leaseMs }: { readonly lease: Lease; readonly leaseMs: number },
 ): Promise<ScanSession> {
   const { db, kind } = database;
   const { sourceId } = request;

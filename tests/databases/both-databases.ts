@@ -16,28 +16,35 @@ export type TestDatabases = {
 
 /** Runs the same suite on SQLite (a file, as in production) and on PostgreSQL. */
 export function describeOnBothDatabases(name: string, suite: (databases: TestDatabases) => void): void {
-  for (const kind of ['sqlite', 'postgres'] as const) {
-    describe(`${name} (${kind})`, () => {
-      const cleanups: (() => Promise<void> | void)[] = [];
-      afterAll(async () => {
-        for (const cleanup of cleanups.reverse()) await cleanup();
-      });
-      const locate = async () => {
-        const { location, remove } = kind === 'sqlite' ? newSqliteFile() : await newPostgresDatabase();
-        cleanups.push(remove);
-        return location;
-      };
-      suite({
-        locate,
-        async open() {
-          const database = openDatabase(await locate());
-          cleanups.push(() => database.close());
-          await migrate(database);
-          return database;
-        },
-      });
+  for (const kind of ['sqlite', 'postgres'] as const) describeOn(kind, name, suite);
+}
+
+/** For what only one of them can get into. */
+export function describeOn(
+  kind: 'sqlite' | 'postgres',
+  name: string,
+  suite: (databases: TestDatabases) => void,
+): void {
+  describe(`${name} (${kind})`, () => {
+    const cleanups: (() => Promise<void> | void)[] = [];
+    afterAll(async () => {
+      for (const cleanup of cleanups.reverse()) await cleanup();
     });
-  }
+    const locate = async () => {
+      const { location, remove } = kind === 'sqlite' ? newSqliteFile() : await newPostgresDatabase();
+      cleanups.push(remove);
+      return location;
+    };
+    suite({
+      locate,
+      async open() {
+        const database = openDatabase(await locate());
+        cleanups.push(() => database.close());
+        await migrate(database);
+        return database;
+      },
+    });
+  });
 }
 
 type Place = { location: DatabaseLocation; remove: () => Promise<void> | void };

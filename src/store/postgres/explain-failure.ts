@@ -11,6 +11,8 @@ const explanations: readonly (readonly [
   ),
   ['08', 'UNREACHABLE', explainUnreachable],
   ['57P', 'UNREACHABLE', explainUnreachable],
+  // idle_in_transaction_session_timeout: this process was frozen while it wrote.
+  ['25P03', 'UNREACHABLE', explainUnreachable],
   [
     '28',
     'REFUSED',

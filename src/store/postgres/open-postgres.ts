@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import pg from 'pg';
-import type { Database } from '../database.ts';
+import type { Database, DatabaseLocation } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { explainPostgresFailure } from './explain-failure.ts';
 import { ExplainingPostgresDialect } from './explaining-dialect.ts';
@@ -15,13 +15,21 @@ const integerTypes = new Map<number, (text: string) => number>([
 /** How long to wait for a free connection, or for a server that does not answer, before a page says so. */
 const connectTimeoutMs = 15_000;
 
+/** Longer than any work between two statements of a transaction. */
+const defaultMostIdleMs = 60_000;
+
 /** Opens a pool of connections to `url`; the first query connects. */
-export function openPostgres(url: string, maxConnections: number): Database {
+export function openPostgres(location: Extract<DatabaseLocation, { readonly url: string }>): Database {
+  const { url, maxConnections = 10, mostIdleMs = defaultMostIdleMs } = location;
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true, // a server whose host is gone says nothing
+    // A process that is frozen within a transaction would keep its locks for ever. Not said when connecting: PgBouncer
+    // refuses what it does not know.
+    onConnect: (client) =>
+      client.query(`set idle_in_transaction_session_timeout = ${Math.round(mostIdleMs)}`),
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
         integerTypes.get(oid) ??
