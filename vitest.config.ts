@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const databases = { globalSetup: ['tests/databases/global-setup.ts'] };
@@ -8,6 +10,9 @@ const databases = { globalSetup: ['tests/databases/global-setup.ts'] };
  */
 export default defineConfig({
   test: {
+    maxWorkers: '100%', // one less than the machine has is the default: half of a machine with two
+    // Programs that tests start keep their compiled code from one start to the next.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'kbalertz-compiled') },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

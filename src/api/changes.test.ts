@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts';
 import { type ApiWorld, createApiWorld } from '../../tests/factories/api-world.ts';
 import { openDatabase } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
 import { watchWrittenSource, writeSource } from '../store/scanning.fixture.ts';
 
 type Page = { items: { id: number; article: { id: number } }[]; next: string; hasMore: boolean };
@@ -36,7 +35,6 @@ describeOnBothDatabases('the cursor of changes', (databases) => {
   test('neither skips nor repeats anything while two processes commit', async () => {
     const location = await databases.locate();
     const processes = [openDatabase(location), openDatabase(location), openDatabase(location)];
-    for (const database of processes) await migrate(database);
     const [first, second, serving] = processes;
     if (!first || !second || !serving) throw new Error('three were opened');
     const world = await createApiWorld({ database: serving });

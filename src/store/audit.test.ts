@@ -5,7 +5,6 @@ import type { AuditEntry } from '../accounts/audit.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import { createAuditTrail } from './audit.ts';
 import { openDatabase } from './database.ts';
-import { migrate } from './migrate.ts';
 
 const clock = { now: () => asId<Instant>(1000) };
 const change = (role: string): AuditEntry => ({
@@ -77,7 +76,6 @@ describeOnBothDatabases('the audit trail', (databases) => {
   test('stays one chain when several processes add to it', async () => {
     const location = await databases.locate();
     const [one, two] = [openDatabase(location), openDatabase(location)];
-    await migrate(one);
     const trails = [one, two].map((database) => createAuditTrail(database, clock));
     await Promise.all(Array.from({ length: 20 }, (_, n) => trails[n % 2]?.recordAudit(change(`role ${n}`))));
     expect(await trails[0]?.verifyAudit()).toEqual({ kind: 'whole', entries: 20 });

@@ -3,7 +3,6 @@ import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts
 import type { ChangeId } from '../knowledge/ids.ts';
 import { createChangeLog } from './change-log.ts';
 import { openDatabase } from './database.ts';
-import { migrate } from './migrate.ts';
 import { watchWrittenSource, writeSource } from './scanning.fixture.ts';
 
 describeOnBothDatabases('the change log', (databases) => {
@@ -25,7 +24,6 @@ describeOnBothDatabases('the change log', (databases) => {
   test('a follower that keeps the last number sees every change once while several processes scan', async () => {
     const location = await databases.locate();
     const processes = [openDatabase(location), openDatabase(location), openDatabase(location)];
-    for (const database of processes) await migrate(database);
     const [first, second, watching] = processes;
     if (!first || !second || !watching) throw new Error('three were opened');
 

@@ -8,7 +8,6 @@ import { openDatabase } from './database.ts';
 import { withdrawDigest } from './deliveries-withdraw.ts';
 import { createDigestLedger } from './digests.ts';
 import { loadDigestMaterial } from './digests-material.ts';
-import { migrate } from './migrate.ts';
 import type { NewRow } from './schema.ts';
 import { createSubscriptionStore } from './subscriptions.ts';
 import { verifyLedger } from './verifying/verify-ledger.ts';
@@ -254,7 +253,6 @@ describeOnBothDatabases('feedback in digests', (databases) => {
   test('is told once when two schedulers plan while more comes in', async () => {
     const location = await databases.locate();
     const [one, two] = [openDatabase(location), openDatabase(location)];
-    await migrate(one);
     const world = await createLedgerWorld(one);
     const subscriptions = createSubscriptionStore(one);
     const article = await world.addArticle();

@@ -15,7 +15,6 @@ import {
 } from '../knowledge/ids.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDigestLedger } from './digests.ts';
-import { migrate } from './migrate.ts';
 import { createSubscriptionStore } from './subscriptions.ts';
 
 const hourMs = 3_600_000;
@@ -99,7 +98,6 @@ describeOnBothDatabases('the ledger, simulated', (databases) => {
   }, async () => {
     const location = await databases.locate();
     const [first, second] = [openDatabase(location), openDatabase(location)];
-    await migrate(first);
     await fc.assert(
       fc.asyncProperty(fc.array(anEvent, { minLength: 10, maxLength: 60 }), async (events) => {
         await simulate(first, second, events);

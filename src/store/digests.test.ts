@@ -7,7 +7,6 @@ import { changeKinds, significances } from '../knowledge/change.ts';
 import { type AccountId, asId, type ChangeId } from '../knowledge/ids.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDigestLedger } from './digests.ts';
-import { migrate } from './migrate.ts';
 import { createSubscriptionStore } from './subscriptions.ts';
 
 const hourMs = 3_600_000;
@@ -23,7 +22,6 @@ describeOnBothDatabases('the digest ledger', (databases) => {
     const location = await databases.locate();
     const database = openDatabase(location);
     open.push(database);
-    await migrate(database);
     const { db } = database;
     const world = await createLedgerWorld(database);
     const subscriptions = createSubscriptionStore(database);

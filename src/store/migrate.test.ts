@@ -12,7 +12,7 @@ test('the steps are listed in the order of their numbers, each once', () => {
 
 describeOnBothDatabases('migrate', (databases) => {
   test('runs each step once, also when two processes start together', async () => {
-    const location = await databases.locate();
+    const location = await databases.locateNew();
     const [a, b] = [openDatabase(location), openDatabase(location)];
     const runs = await Promise.all([migrate(a), migrate(b)]);
     expect(runs.flat().sort()).toEqual(migrations.map((migration) => migration.name).sort());

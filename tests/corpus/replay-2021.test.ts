@@ -7,7 +7,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { asId, type TechnologyId } from '../../src/knowledge/ids.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
 import { checkLedger } from '../crash/check-ledger.ts';
@@ -47,7 +46,6 @@ describeOnBothDatabases('the year 2021, night by night', (databases) => {
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const location = await databases.locate();
     const database = openDatabase(location);
-    await migrate(database);
     const sink = await startSmtpSink({ deferOneIn: 50 });
     await addSource(database, bundle);
     const settings = {

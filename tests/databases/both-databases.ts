@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, describe, inject } from 'vitest';
 import { type Database, type DatabaseLocation, openDatabase } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { runOnServer, templateDatabase } from './template-database.ts';
 
 export type TestDatabases = {
   /** A new, empty, migrated database; closed and removed after the suite. */
   open(): Promise<Database>;
   /** The same, for programs that open it themselves. */
   locate(): Promise<DatabaseLocation>;
+  /** One that was never migrated. */
+  locateNew(): Promise<DatabaseLocation>;
 };
 
 /** Runs the same suite on SQLite (a file, as in production) and on PostgreSQL. */
@@ -30,17 +31,18 @@ export function describeOn(
     afterAll(async () => {
       for (const cleanup of cleanups.reverse()) await cleanup();
     });
-    const locate = async () => {
-      const { location, remove } = kind === 'sqlite' ? newSqliteFile() : await newPostgresDatabase();
+    const makePlace = kind === 'sqlite' ? newSqliteFile : newPostgresDatabase;
+    const makeDatabase = async (isMigrated: boolean) => {
+      const { location, remove } = await makePlace(isMigrated);
       cleanups.push(remove);
       return location;
     };
     suite({
-      locate,
+      locate: () => makeDatabase(true),
+      locateNew: () => makeDatabase(false),
       async open() {
-        const database = openDatabase(await locate());
+        const database = openDatabase(await makeDatabase(true));
         cleanups.push(() => database.close());
-        await migrate(database);
         return database;
       },
     });
@@ -49,32 +51,25 @@ export function describeOn(
 
 type Place = { location: DatabaseLocation; remove: () => Promise<void> | void };
 
-function newSqliteFile(): Place {
+function newSqliteFile(isMigrated: boolean): Place {
   const folder = mkdtempSync(join(tmpdir(), 'kbalertz-'));
+  const file = join(folder, 'kbalertz.sqlite');
+  if (isMigrated) copyFileSync(inject('sqliteTemplate'), file);
   return {
-    location: { file: join(folder, 'kbalertz.sqlite') },
+    location: { file },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-async function newPostgresDatabase(): Promise<Place> {
+async function newPostgresDatabase(isMigrated: boolean): Promise<Place> {
   const url = new URL(inject('postgresUrl'));
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await runOnServer(url.href, `create database ${name}`);
+  const template = isMigrated ? ` template ${templateDatabase} strategy file_copy` : '';
+  await runOnServer(url.href, `create database ${name}${template}`);
   const own = new URL(url);
   own.pathname = `/${name}`;
   return {
     location: { url: own.href, maxConnections: 4 },
     remove: () => runOnServer(url.href, `drop database ${name} with (force)`),
   };
-}
-
-async function runOnServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

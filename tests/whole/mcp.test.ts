@@ -6,6 +6,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { programEnvironment } from './program-environment.ts';
 import { launcher, runProgram } from './run-program.ts';
 import { type RunningSite, startSite } from './start-site.ts';
 
@@ -59,7 +60,7 @@ async function walk(transport: Transport): Promise<void> {
 describe('an assistant', () => {
   test('asks on standard input and output, over the local data', async () => {
     const data = mkdtempSync(join(tmpdir(), 'kbalertz-mcp-'));
-    const env = { PATH: process.env.PATH ?? '', HOME: '/nonexistent', KBALERTZ_LOG: 'warn' };
+    const env = { ...programEnvironment, KBALERTZ_LOG: 'warn' };
     try {
       const added = await runProgram(
         [

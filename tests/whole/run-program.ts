@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { programEnvironment } from './program-environment.ts';
 
 export const launcher = join(import.meta.dirname, '../../bin/kbalertz');
 
@@ -11,7 +12,7 @@ export async function runProgram(
   env: Record<string, string> = {},
 ): Promise<ProgramRun> {
   const child = spawn(launcher, args, {
-    env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', ...env },
+    env: { ...programEnvironment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { asId } from '../../src/knowledge/ids.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
 import { leaseRealMs, type WorkerSettings } from '../crash/campaign-settings.ts';
 import { checkLedger } from '../crash/check-ledger.ts';
@@ -25,7 +24,6 @@ describeOnBothDatabases('a worker that sleeps past its lease', (databases) => {
     const location = await databases.locate();
     const database = openDatabase(location);
     onTestFinished(() => database.close());
-    await migrate(database);
     const world = await createLedgerWorld(database);
     const subscriptions = createSubscriptionStore(database);
     const technologyId = await world.addTechnology('Exchange Online');

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { programEnvironment } from './program-environment.ts';
 import { launcher } from './run-program.ts';
 
 export type RunningProgram = {
@@ -32,8 +33,7 @@ export async function startProgram(
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(given.command ?? launcher, ['serve', ...(given.args ?? []), '--data', data], {
     env: {
-      PATH: process.env.PATH ?? '',
-      HOME: '/nonexistent',
+      ...programEnvironment,
       KBALERTZ_PORT: String(port),
       KBALERTZ_LOG: 'warn',
       ...given.settings,

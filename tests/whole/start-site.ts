@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programEnvironment } from './program-environment.ts';
 import { launcher, type ProgramRun, runProgram } from './run-program.ts';
 import { findFreePort } from './start-program.ts';
 
@@ -23,7 +24,7 @@ export async function startSite(settings: Readonly<Record<string, string>> = {})
   const url = `http://localhost:${await findFreePort()}`;
   const env = { KBALERTZ_PORT: new URL(url).port, KBALERTZ_LOG: 'warn', ...settings };
   const child = spawn(launcher, ['serve', '--starter', '--data', data], {
-    env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', ...env },
+    env: { ...programEnvironment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

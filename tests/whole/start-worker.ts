@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programEnvironment } from './program-environment.ts';
 import { launcher } from './run-program.ts';
 
 export type RunningWorker = {
@@ -16,7 +17,7 @@ export type RunningWorker = {
 export function startWorker(settings: Readonly<Record<string, string>>): RunningWorker {
   const data = mkdtempSync(join(tmpdir(), 'kbalertz-worker-'));
   const child = spawn(launcher, ['worker', '--data', data], {
-    env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', KBALERTZ_LOG: 'info', ...settings },
+    env: { ...programEnvironment, KBALERTZ_LOG: 'info', ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
