@@ -1,6 +1,9 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { memoryFolder } from './tests/databases/memory-folder.ts';
+
+// Of tests and of what they start.
+if (memoryFolder !== null) process.env.TMPDIR ??= memoryFolder;
 
 const databases = { globalSetup: ['tests/databases/global-setup.ts'] };
 
@@ -12,7 +15,7 @@ export default defineConfig({
   test: {
     maxWorkers: '100%', // one less than the machine has is the default: half of a machine with two
     // Programs that tests start keep their compiled code from one start to the next.
-    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'kbalertz-compiled') },
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

