@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Atomically } from '../knowledge/atomically.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
@@ -7,6 +8,8 @@ import { openSqlite } from './sqlite/open-sqlite.ts';
 export type Database = {
   readonly kind: 'sqlite' | 'postgres';
   readonly db: Kysely<Schema>;
+  /** Every function of the store that is called within it takes part in its one transaction. */
+  readonly atomically: Atomically;
   /** Waits for what is under way and frees files and connections. */
   close(): Promise<void>;
 };

@@ -24,13 +24,18 @@ export type ScanOptions = {
   readonly onProgress?: (progress: ScanProgress) => void;
 };
 
+export type AcceptOptions = Omit<ScanOptions, 'asOf'> & {
+  /** Runs the step that ends the scan, unless it failed, so that something else can be kept in its transaction. */
+  readonly atEnd?: (end: () => Promise<Scan>) => Promise<Scan>;
+};
+
 export type Scanner = {
   /** Applies what the source shows now (or showed at `asOf`). The first one is a baseline and alerts nobody. */
   scan(source: Source, options?: ScanOptions): Promise<ScanOutcome>;
   /** Applies every snapshot of the source's memory, oldest first, and alerts nobody. Goes on where it was stopped. */
   importHistory(source: Source, options?: ScanOptions): Promise<ScanOutcome>;
   /** Scans again what a held scan saw, and believes it. Held again if it is still smaller than what was accepted. */
-  acceptHeldScan(id: ScanId, options?: Omit<ScanOptions, 'asOf'>): Promise<AcceptOutcome>;
+  acceptHeldScan(id: ScanId, options?: AcceptOptions): Promise<AcceptOutcome>;
 };
 
 /** Scans sources. Throws what the ledger throws; a source that can't be read ends as a failed scan. */
@@ -45,11 +50,11 @@ export function createScanner(parts: {
   const visit = async (
     source: Source,
     depth: 'latest' | 'history',
-    options: ScanOptions & { readonly accepted?: Scan },
+    options: ScanOptions & AcceptOptions & { readonly accepted?: Scan },
   ): Promise<ScanOutcome> => {
     const opening = await ledger.openScan({ sourceId: source.id, depth, startedAt: clock.now() });
     if (opening.kind === 'busy') return opening;
-    const { session } = opening;
+    const session = options.atEnd ? endAlong(opening.session, options.atEnd) : opening.session;
     try {
       const technologies = placeTechnologies(await session.listTechnologies());
       const scan = await runScan({
@@ -67,7 +72,7 @@ export function createScanner(parts: {
       return scan;
     } catch (error) {
       const scan = await recordFailure({
-        session,
+        session: opening.session,
         clock,
         error,
         wasStopped: options.signal?.aborted ?? false,
@@ -86,6 +91,14 @@ export function createScanner(parts: {
       if (accepted.state !== 'held') return { kind: 'not-held', scan: accepted };
       return visit(source, 'latest', { ...options, accepted });
     },
+  };
+}
+
+function endAlong(session: ScanSession, atEnd: NonNullable<AcceptOptions['atEnd']>): ScanSession {
+  return {
+    ...session,
+    commit: (commit) => (commit.isLast ? atEnd(() => session.commit(commit)) : session.commit(commit)),
+    end: (ending) => atEnd(() => session.end(ending)),
   };
 }
 

@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import pg from 'pg';
 import type { Database, DatabaseLocation } from '../database.ts';
 import type { Schema } from '../schema.ts';
+import { createSharedTransactions } from '../share-transaction.ts';
 import { explainPostgresFailure } from './explain-failure.ts';
 import { ExplainingPostgresDialect } from './explaining-dialect.ts';
 
@@ -40,8 +41,13 @@ export function openPostgres(location: Extract<DatabaseLocation, { readonly url:
   // the process: the pool listens to those that are idle only, not to one between two queries of a transaction.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Kysely<Schema>({
-    dialect: new ExplainingPostgresDialect({ pool }, (error) => explainPostgresFailure(error, url)),
-  });
-  return { kind: 'postgres', db, close: () => db.destroy() };
+  const dialect = new ExplainingPostgresDialect({ pool }, (error) => explainPostgresFailure(error, url));
+  const transactions = createSharedTransactions();
+  const db = new Kysely<Schema>({ dialect: transactions.share(dialect) });
+  return {
+    kind: 'postgres',
+    db,
+    atomically: transactions.atomicallyOn(db),
+    close: () => db.destroy(),
+  };
 }

@@ -2,6 +2,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
+import { createSharedTransactions } from '../share-transaction.ts';
 import { explainSqliteFailure } from './explain-failure.ts';
 import { TwoWaySqliteDialect } from './sqlite-dialect.ts';
 
@@ -18,12 +19,13 @@ export function openSqlite(file: string, patienceMs = defaultPatienceMs): Databa
     const writer = connect(file, -16_000);
     const reader = file === ':memory:' ? writer : connect(file, -32_000);
     const dialect = new TwoWaySqliteDialect({ writer, reader, patienceMs, explain });
-    const db = new Kysely<Schema>({ dialect });
+    const transactions = createSharedTransactions();
+    const db = new Kysely<Schema>({ dialect: transactions.share(dialect) });
     const close = async () => {
       await db.destroy();
       for (const connection of [reader, writer]) connection.close(); // Kysely closes only what was used
     };
-    return { kind: 'sqlite', db, close };
+    return { kind: 'sqlite', db, atomically: transactions.atomicallyOn(db), close };
   } catch (error) {
     throw explain(error);
   }
