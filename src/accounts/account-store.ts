@@ -14,7 +14,6 @@ export type NewAccount = {
 /** What may be set on an account; what is left out stays. */
 export type AccountSettings = {
   readonly confirmedAt?: Instant;
-  readonly role?: Role;
   readonly passwordHash?: string | null;
   readonly timeZone?: string;
   readonly digestHour?: number;
@@ -30,6 +29,15 @@ export type AccountStore = {
   findAccountByUnsubscribeSecret(secret: string): Promise<Account | null>;
   /** null when the address has an account already. */
   insertAccount(account: NewAccount): Promise<Account | null>;
+  /** Of two who would leave no administrator at the same time, one is refused. */
+  changeRole(
+    id: AccountId,
+    role: Role,
+  ): Promise<
+    | { readonly kind: 'changed'; readonly account: Account; readonly before: Role }
+    | { readonly kind: 'last-administrator' }
+    | { readonly kind: 'gone' }
+  >;
   /** The account as it is then; null when there is none. */
   updateAccount(id: AccountId, settings: AccountSettings): Promise<Account | null>;
   /** `taken` when another account has the address. */
@@ -39,8 +47,8 @@ export type AccountStore = {
   ): Promise<'updated' | 'taken' | 'gone'>;
   loadPasswordHash(id: AccountId): Promise<string | null>;
   findLastDigest(id: AccountId): Promise<LastDigest | null>;
-  /** Removes the account and all rows that belong to it. Tells whether there was one. */
-  deleteAccount(id: AccountId): Promise<boolean>;
+  /** Removes the account and all rows that belong to it, unless it is the last administrator's. */
+  deleteAccount(id: AccountId): Promise<'deleted' | 'last-administrator' | 'gone'>;
   /** People, ordered by id; `containing` filters by a part of the address. */
   listAccounts(page: {
     readonly limit: number;

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { createAccountsWorld } from '../../tests/factories/accounts-world.ts';
+import { asId } from '../knowledge/ids.ts';
 import { createAuditTrail } from '../store/audit.ts';
+import type { Account } from './account.ts';
+import { createApiTokens } from './api-tokens/create-api-tokens.ts';
 
 const hourMs = 3_600_000;
 const ada = 'ada@example.org';
@@ -85,8 +88,9 @@ test('links run out', async () => {
   });
 });
 
-test('a session lives on while it is seen, ends when it is not, and everywhere at once', async () => {
+test('a session lives on while it is seen, for a month at most, and ends everywhere at once', async () => {
   const { accounts, join, wait } = await createAccountsWorld();
+  const dayMs = 24 * hourMs;
   const accountId = await join(ada);
   const one = await accounts.startSession({ accountId, userAgent: 'One\r\nTwo' });
   const two = await accounts.startSession({ accountId, userAgent: '' });
@@ -94,17 +98,56 @@ test('a session lives on while it is seen, ends when it is not, and everywhere a
     isFresh: true,
     session: { userAgent: 'One  Two' },
   });
-  wait(40 * 24 * hourMs);
+  wait(10 * dayMs);
   expect(await accounts.resumeSession(one.secret)).toMatchObject({ isFresh: false });
-  wait(40 * 24 * hourMs);
-  const resumed = await accounts.resumeSession(one.secret);
-  expect(resumed?.account.id).toBe(accountId);
+  wait(10 * dayMs);
+  expect((await accounts.resumeSession(one.secret))?.account.id).toBe(accountId);
   expect(await accounts.resumeSession(two.secret)).toBeNull();
-  const three = await accounts.startSession({ accountId, userAgent: '' });
-  expect(await accounts.endOtherSessions(accountId, resumed?.session ?? null)).toBe(2);
-  expect(await accounts.resumeSession(three.secret)).toBeNull();
-  await accounts.endSession(one.secret);
+  wait(10 * dayMs - 1);
+  expect(await accounts.resumeSession(one.secret)).not.toBeNull();
+  wait(1);
   expect(await accounts.resumeSession(one.secret)).toBeNull();
+  const three = await accounts.startSession({ accountId, userAgent: '' });
+  const four = await accounts.startSession({ accountId, userAgent: '' });
+  const keep = (await accounts.resumeSession(three.secret))?.session ?? null;
+  await accounts.signOutEverywhere(accountId, { keep, endsApiTokens: false });
+  expect(await accounts.resumeSession(four.secret)).toBeNull();
+  await accounts.endSession(three.secret);
+  expect(await accounts.resumeSession(three.secret)).toBeNull();
+});
+
+test('a new password and signing out everywhere end the tokens of programs, unless they are to stay', async () => {
+  const { accounts, ports, join, database, clock } = await createAccountsWorld();
+  const account = await accounts.findAccount(await join(ada));
+  const other = await accounts.findAccount(await join('bob@example.org'));
+  const { secret } = await accounts.startSession({ accountId: account?.id ?? asId(0), userAgent: '' });
+  const session = (await accounts.resumeSession(secret))?.session;
+  if (account === null || other === null || session === undefined) throw new Error('nobody is there');
+  const apiTokens = createApiTokens(ports);
+  const make = async (owner: Account) => {
+    const request = { name: 'a program', scopes: ['read'], days: 30 };
+    const made = await apiTokens.createToken(owner, request, { kind: 'operator' });
+    if (made.kind === 'refused') throw new Error(made.sentence);
+    return async () => (await apiTokens.recogniseToken(made.secret)) !== null;
+  };
+  const [works, othersWorks] = [await make(account), await make(other)];
+  const password = 'correct horse battery';
+  await accounts.setPassword(account, { password, session, endsApiTokens: false });
+  await accounts.signOutEverywhere(account.id, { keep: session, endsApiTokens: false });
+  expect(await works()).toBe(true);
+  await accounts.setPassword(account, { password, session, endsApiTokens: true });
+  expect([await works(), await othersWorks()]).toEqual([false, true]);
+  const worksAgain = await make(account);
+  await accounts.startSession({ accountId: account.id, userAgent: '' });
+  await accounts.signOutEverywhere(account.id, { keep: session, endsApiTokens: true });
+  expect([await worksAgain(), await othersWorks()]).toEqual([false, true]);
+  const records = await createAuditTrail(database, clock).listAudit({ limit: 20 });
+  expect(records.filter(({ action }) => !action.startsWith('api-token'))).toMatchObject([
+    { action: 'access.ended', detail: { sessions: 1, apiTokens: 1 }, subject: `account:${account.id}` },
+    { action: 'password.set', detail: { sessions: 0, apiTokens: 1 } },
+    { action: 'access.ended', detail: { sessions: 0, apiTokens: 0 } },
+    { action: 'password.set', detail: { sessions: 0, apiTokens: 0 } },
+  ]);
 });
 
 test('a password signs in, ends other sessions, tells its owner, and guesses are limited', async () => {
@@ -117,13 +160,14 @@ test('a password signs in, ends other sessions, tells its owner, and guesses are
   const { account, session } = resumed;
   const common = ['FinalFantasy', 'Password1234!', '123456789012', 'computercomputer', '!!!sunshine2026'];
   for (const bad of ['short', 'a'.repeat(30), `${ada} and more`, 'x'.repeat(201), ...common]) {
-    expect(await accounts.setPassword(account, { password: bad, session })).toMatchObject({
+    expect(
+      await accounts.setPassword(account, { password: bad, session, endsApiTokens: false }),
+    ).toMatchObject({
       kind: 'refused',
     });
   }
-  expect(await accounts.setPassword(account, { password: 'correct horse battery', session })).toEqual({
-    kind: 'set',
-  });
+  const good = { password: 'correct horse battery', session, endsApiTokens: true };
+  expect(await accounts.setPassword(account, good)).toEqual({ kind: 'set' });
   expect(notices.at(-1)?.notice.kind).toBe('password-changed');
   expect(await accounts.resumeSession(other.secret)).toBeNull();
   const password = 'correct horse battery';
@@ -133,7 +177,7 @@ test('a password signs in, ends other sessions, tells its owner, and guesses are
   for (let n = 0; n < 9; n += 1) await accounts.signInWithPassword({ address: ada, password: 'guess' });
   expect(await accounts.signInWithPassword({ address: ada, password })).toMatchObject({ kind: 'limited' });
   wait(hourMs);
-  await accounts.setPassword(account, { password: null, session });
+  await accounts.setPassword(account, { password: null, session, endsApiTokens: false });
   expect(await accounts.signInWithPassword({ address: ada, password })).toEqual({ kind: 'refused' });
 });
 

@@ -11,13 +11,14 @@ import {
   setPassword,
 } from './change-settings.ts';
 import { confirmAccount, isLinkLive, proveAddress } from './confirm-address.ts';
+import { signOutEverywhere } from './end-access.ts';
 import { issueFirstAdministratorLink, makeFirstAdministrator } from './first-administrator.ts';
 import { deleteAccount, exportAccount, findAccountToUnsubscribe, forgetExpired } from './leave.ts';
 import type { AccountPorts } from './ports.ts';
 import { setRole } from './roles.ts';
 import type { Session } from './session.ts';
 import { createSignInLink, requestSignInLink, signInWithPassword } from './sign-in.ts';
-import { endOtherSessions, endSession, resumeSession, startSession } from './sign-in-session.ts';
+import { endSession, resumeSession, startSession } from './sign-in-session.ts';
 import { signUp } from './sign-up.ts';
 import { findSuppressedAddress, tryAddressAgain } from './suppressed-address.ts';
 import { vouchForAccount } from './vouch-for-account.ts';
@@ -43,7 +44,11 @@ export function createAccounts(ports: AccountPorts) {
     startSession: (request: Request<typeof startSession>) => startSession(ports, request),
     resumeSession: (secret: string) => resumeSession(ports, secret),
     endSession: (secret: string) => endSession(ports, secret),
-    endOtherSessions: (id: AccountId, keep: Session | null) => endOtherSessions(ports, id, keep),
+    signOutEverywhere: (
+      id: AccountId,
+      extent: { keep: Session | null; endsApiTokens: boolean },
+      actor?: AuditActor,
+    ) => signOutEverywhere(ports, id, extent, actor),
     endSessionOf: (id: AccountId, tokenHash: string) => ports.sessions.deleteSessionOf(id, tokenHash),
     listSessions: (id: AccountId) => ports.sessions.listSessions(id),
     setDigestTime: (account: Account, request: Settings<typeof setDigestTime>) =>

@@ -30,7 +30,16 @@ export type AuditVerdict =
   | { readonly kind: 'broken'; readonly id: number; readonly sentence: string };
 
 /** The one port of those who record. */
-export type AuditRecorder = { recordAudit(entry: AuditEntry): Promise<void> };
+export type AuditRecorder = {
+  /**
+   * Acts, and records what it came to, in one transaction (see Atomically): there is no act without its entry and no
+   * entry without its act. `tell` answers null where nothing came of it.
+   */
+  recordAct<Outcome>(
+    act: () => Promise<Outcome>,
+    tell: (outcome: Outcome) => AuditEntry | null,
+  ): Promise<Outcome>;
+};
 
 /** The audit trail: only ever added to; the database refuses everything else. */
 export type AuditTrail = AuditRecorder & {

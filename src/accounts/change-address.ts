@@ -57,16 +57,23 @@ export async function changeAddress(
   const before = token?.accountId == null ? null : await ports.accounts.findAccount(token.accountId);
   if (parsed === null || parsed.kind === 'bad-address' || before === null) return { kind: 'link-expired' };
   const { address, key } = parsed;
-  await ports.suppressions.liftBounces(key);
-  const outcome = await ports.accounts.updateAddress(before.id, { address, key, confirmedAt: now });
+  const outcome = await ports.audit.recordAct(
+    async () => {
+      await ports.suppressions.liftBounces(key);
+      return ports.accounts.updateAddress(before.id, { address, key, confirmedAt: now });
+    },
+    (done) =>
+      done === 'updated'
+        ? {
+            actor: { kind: 'account', id: before.id },
+            action: 'address.changed',
+            subject: `account:${before.id}`,
+          }
+        : null,
+  );
   if (outcome === 'taken') return { kind: 'taken' };
   const account = outcome === 'gone' ? null : await ports.accounts.findAccount(before.id);
   if (account === null) return { kind: 'link-expired' };
-  await ports.audit.recordAudit({
-    actor: { kind: 'account', id: before.id },
-    action: 'address.changed',
-    subject: `account:${before.id}`,
-  });
   if (before.confirmedAt !== null && before.address !== '') {
     await ports.mailer.queueNotice({
       accountId: before.id,

@@ -1,5 +1,6 @@
 import type { AccountId } from '../knowledge/ids.ts';
 import type { Account } from './account.ts';
+import { endAccess } from './end-access.ts';
 import { findPasswordFault } from './passwords.ts';
 import type { AccountPorts } from './ports.ts';
 import type { Session } from './session.ts';
@@ -58,25 +59,37 @@ async function findNextDigest(ports: Ports, account: Pick<Account, 'id' | 'timeZ
 }
 
 /**
- * Sets a password, or takes it away (null: signing in goes by mailed link only). All other sessions end, and the
- * owner gets a note by mail.
+ * Sets a password, or takes it away (null: signing in goes by mailed link only). All other sessions end, tokens of the
+ * API unless they are to stay, and the owner gets a note by mail.
  */
 export async function setPassword(
-  ports: Pick<AccountPorts, 'accounts' | 'sessions' | 'passwords' | 'mailer' | 'audit'>,
+  ports: Pick<
+    AccountPorts,
+    'accounts' | 'sessions' | 'apiTokens' | 'passwords' | 'mailer' | 'audit' | 'clock'
+  >,
   account: Account,
-  request: { readonly password: string | null; readonly session: Session },
+  request: {
+    readonly password: string | null;
+    readonly session: Session;
+    readonly endsApiTokens: boolean;
+  },
 ): Promise<{ kind: 'set' } | { kind: 'refused'; sentence: string }> {
-  const { password, session } = request;
+  const { password, session, endsApiTokens } = request;
   const fault = password === null ? null : findPasswordFault(password, account.address);
   if (fault !== null) return { kind: 'refused', sentence: fault };
   const passwordHash = password === null ? null : await ports.passwords.hashPassword(password);
-  await ports.accounts.updateAccount(account.id, { passwordHash });
-  await ports.sessions.deleteSessions(account.id, session.tokenHash);
-  await ports.audit.recordAudit({
-    actor: { kind: 'account', id: account.id },
-    action: password === null ? 'password.removed' : 'password.set',
-    subject: `account:${account.id}`,
-  });
+  await ports.audit.recordAct(
+    async () => {
+      await ports.accounts.updateAccount(account.id, { passwordHash });
+      return endAccess(ports, account.id, { keep: session, endsApiTokens });
+    },
+    (detail) => ({
+      actor: { kind: 'account', id: account.id },
+      action: password === null ? 'password.removed' : 'password.set',
+      subject: `account:${account.id}`,
+      detail,
+    }),
+  );
   if (account.confirmedAt !== null) {
     const { id: accountId, address } = account;
     await ports.mailer.queueNotice({ accountId, address, notice: { kind: 'password-changed' } });

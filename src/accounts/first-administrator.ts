@@ -31,28 +31,29 @@ export async function makeFirstAdministrator(
   const token = await useToken(ports, { secret: request.secret, purpose: 'first-administrator', now });
   if (token === null) return { kind: 'link-expired' };
   const timeZone = request.timeZone !== undefined && isTimeZone(request.timeZone) ? request.timeZone : 'UTC';
-  const made = await ports.accounts.insertAccount({
-    address: parsed.address,
-    addressKey: parsed.key,
-    role: 'administrator',
-    timeZone,
-    digestHour: defaultDigestHour,
-    unsubscribeSecret: ports.secrets.newSecret(),
-    createdAt: now,
-  });
-  const found = await ports.accounts.findAccountByKey(parsed.key);
-  const account = found && (await ports.accounts.updateAccount(found.id, { role: 'administrator' }));
-  if (account === null) throw new Error('The account vanished while it was being made.');
-  await ports.audit.recordAudit({
-    actor: { kind: 'operator' },
-    action: 'role.changed',
-    subject: `account:${account.id}`,
-    detail: {
-      from: made === null ? (found?.role ?? 'none') : 'none',
-      to: 'administrator',
-      by: 'the link of the first start',
+  const { account } = await ports.audit.recordAct(
+    async () => {
+      const made = await ports.accounts.insertAccount({
+        address: parsed.address,
+        addressKey: parsed.key,
+        role: 'administrator',
+        timeZone,
+        digestHour: defaultDigestHour,
+        unsubscribeSecret: ports.secrets.newSecret(),
+        createdAt: now,
+      });
+      const found = made ?? (await ports.accounts.findAccountByKey(parsed.key));
+      const changed = found && (await ports.accounts.changeRole(found.id, 'administrator'));
+      if (changed?.kind !== 'changed') throw new Error('The account vanished while it was being made.');
+      return { account: changed.account, from: made === null ? changed.before : 'none' };
     },
-  });
+    (done) => ({
+      actor: { kind: 'operator' },
+      action: 'role.changed',
+      subject: `account:${done.account.id}`,
+      detail: { from: done.from, to: 'administrator', by: 'the link of the first start' },
+    }),
+  );
   if (account.confirmedAt === null) {
     const confirmation = await issueToken(ports, { purpose: 'confirm', accountId: account.id, now });
     await ports.mailer.queueNotice({

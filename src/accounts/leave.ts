@@ -12,19 +12,15 @@ export async function deleteAccount(
   account: Account,
   actor: AuditActor = { kind: 'account', id: account.id },
 ): Promise<{ kind: 'deleted' } | { kind: 'last-administrator' }> {
-  if (account.role === 'administrator' && (await ports.accounts.countAccounts()).administrators <= 1) {
-    return { kind: 'last-administrator' };
-  }
-  if (await ports.accounts.deleteAccount(account.id)) {
-    const subject = `account:${account.id}` as const;
-    await ports.audit.recordAudit({
-      actor,
-      action: 'account.deleted',
-      subject,
-      detail: { role: account.role },
-    });
-  }
-  return { kind: 'deleted' };
+  const { id, role } = account;
+  const outcome = await ports.audit.recordAct(
+    () => ports.accounts.deleteAccount(id),
+    (done) =>
+      done === 'deleted'
+        ? { actor, action: 'account.deleted', subject: `account:${id}`, detail: { role } }
+        : null,
+  );
+  return { kind: outcome === 'last-administrator' ? 'last-administrator' : 'deleted' };
 }
 
 /** Everything that is kept about the account, for its owner, as one JSON text; null when there is no such account. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../knowledge/clock.ts';
 import type { AccountStore, DigestTimes } from './account-store.ts';
+import type { ApiTokenStore } from './api-tokens/api-token.ts';
 import type { AuditRecorder } from './audit.ts';
 import type { AccountLinks, Mailer } from './mailer.ts';
 import type { Passwords } from './passwords.ts';
@@ -14,6 +15,7 @@ export type AccountPorts = {
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   readonly tokens: TokenStore;
+  readonly apiTokens: ApiTokenStore;
   readonly rateLimits: RateLimits;
   readonly passwords: Passwords;
   readonly secrets: Secrets;

@@ -10,16 +10,13 @@ export async function setRole(
   role: Role,
   actor: AuditActor,
 ): Promise<{ kind: 'set'; account: Account } | { kind: 'last-administrator' } | { kind: 'no-account' }> {
-  const account = await ports.accounts.findAccount(id);
-  if (account === null) return { kind: 'no-account' };
-  if (account.role === 'administrator' && role !== 'administrator') {
-    if ((await ports.accounts.countAccounts()).administrators <= 1) return { kind: 'last-administrator' };
-  }
-  const updated = await ports.accounts.updateAccount(id, { role });
-  if (updated === null) return { kind: 'no-account' };
-  if (role !== account.role) {
-    const detail = { from: account.role, to: role };
-    await ports.audit.recordAudit({ actor, action: 'role.changed', subject: `account:${id}`, detail });
-  }
-  return { kind: 'set', account: updated };
+  const outcome = await ports.audit.recordAct(
+    () => ports.accounts.changeRole(id, role),
+    (done) =>
+      done.kind === 'changed' && done.before !== role
+        ? { actor, action: 'role.changed', subject: `account:${id}`, detail: { from: done.before, to: role } }
+        : null,
+  );
+  if (outcome.kind === 'changed') return { kind: 'set', account: outcome.account };
+  return outcome.kind === 'gone' ? { kind: 'no-account' } : outcome;
 }

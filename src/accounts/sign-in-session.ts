@@ -6,8 +6,10 @@ import type { Session, SignInMethod } from './session.ts';
 type Ports = Pick<AccountPorts, 'accounts' | 'sessions' | 'secrets' | 'clock'>;
 
 const dayMs = 86_400_000;
-/** A session ends so long after it was last seen. */
-export const sessionLifetimeMs = 60 * dayMs;
+/** A session ends so long after it was last seen … */
+const idleLifetimeMs = 14 * dayMs;
+/** … and so long after it began, however often it is seen (NIST SP 800-63B-4, 2.1.3: no more than 30 days). */
+export const sessionLifetimeMs = 30 * dayMs;
 const touchEveryMs = dayMs;
 /** So long after proving who they are the person counts as present: what could lock them out asks for it. */
 const freshForMs = 10 * 60_000;
@@ -24,7 +26,7 @@ export async function startSession(
 ): Promise<{ secret: string; expiresAt: Instant }> {
   const secret = ports.secrets.newSecret();
   const now = ports.clock.now();
-  const expiresAt = (now + sessionLifetimeMs) as Instant; // an instant plus a span is one
+  const expiresAt = endOf(now, now);
   await ports.sessions.insertSession({
     tokenHash: ports.secrets.hashSecret(secret),
     accountId: request.accountId,
@@ -38,7 +40,11 @@ export async function startSession(
   return { secret, expiresAt };
 }
 
-/** Who the cookie's secret belongs to. Once a day it is noted as seen, which lets it live on. */
+function endOf(createdAt: Instant, seenAt: Instant): Instant {
+  return Math.min(seenAt + idleLifetimeMs, createdAt + sessionLifetimeMs) as Instant; // the earlier of two instants
+}
+
+/** Who the cookie's secret belongs to. Once a day it is noted as seen, which lets it live on until its last day. */
 export async function resumeSession(
   ports: Ports,
   secret: string,
@@ -49,7 +55,7 @@ export async function resumeSession(
   const account = await ports.accounts.findAccount(session.accountId);
   if (account === null || account.kind === 'team') return null;
   if (now - session.seenAt >= touchEveryMs) {
-    const expiresAt = (now + sessionLifetimeMs) as Instant; // as above
+    const expiresAt = endOf(session.createdAt, now);
     await ports.sessions.touchSession(session.tokenHash, { seenAt: now, expiresAt });
   }
   return { account, session, isFresh: now - session.provenAt < freshForMs };
@@ -61,13 +67,4 @@ export async function endSession(
   secret: string,
 ): Promise<void> {
   await ports.sessions.deleteSession(ports.secrets.hashSecret(secret));
-}
-
-/** Signs the account out everywhere, but in the session to keep. Returns how many ended. */
-export function endOtherSessions(
-  ports: Pick<AccountPorts, 'sessions'>,
-  accountId: AccountId,
-  keep: Session | null,
-): Promise<number> {
-  return ports.sessions.deleteSessions(accountId, keep?.tokenHash ?? null);
 }

@@ -6,7 +6,7 @@ import type { Community } from '../community/community.ts';
 import type { FeedbackStore } from '../community/feedback-store.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Clock } from '../knowledge/clock.ts';
-import type { ApiTokenId, Instant } from '../knowledge/ids.ts';
+import type { AccountId, ApiTokenId, Instant } from '../knowledge/ids.ts';
 import type { Technology } from '../knowledge/technology.ts';
 import type { RemedyLibrary } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
@@ -31,8 +31,8 @@ export type ApiPorts = {
   readonly history: Pick<AlertHistory, 'listDigests' | 'findDigest'>;
   readonly community: Pick<Community, 'giveFeedback'> & Pick<FeedbackStore, 'listFeedbackOfArticle'>;
   readonly remedies: RemedyLibrary;
-  /** Lets the next worker that looks scan the source; false: there is none of that name. */
-  requestScan(source: string, now: Instant): Promise<boolean>;
+  /** Lets the next worker that looks scan the source, for `by`; false: there is none of that name. */
+  requestScan(source: string, by: AccountId): Promise<boolean>;
 };
 
 export type ApiSettings = {

@@ -44,7 +44,7 @@ export function composeApi(
     subscriptions: parts.subscriptions,
     history: parts.history,
     community: composeCommunity(parts),
-    requestScan: parts.schedules.request,
+    requestScan: (source, id) => parts.deskOf({ kind: 'account', id }).requestScan(source),
     remedies: createRemedyLibrary(remedyKeyFile(config.dataFolder)),
   };
   return { api: createApi(ports), mcp: createMcpEndpoint(ports) };

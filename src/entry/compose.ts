@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createAccounts } from '../accounts/accounts.ts';
 import { createApiTokens } from '../accounts/api-tokens/create-api-tokens.ts';
+import type { AuditActor } from '../accounts/audit.ts';
 import { findNextDigestAt } from '../alerts/calendar.ts';
 import { matchSavedSearches } from '../alerts/match-saved-searches.ts';
 import { planDigests } from '../alerts/plan-digests.ts';
@@ -80,6 +81,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     accounts: accountStore,
     sessions: createSessionStore(database),
     tokens: createTokenStore(database),
+    apiTokens: createApiTokenStore(database),
     rateLimits,
     passwords,
     secrets,
@@ -110,14 +112,18 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     database,
     archive,
     sources,
-    desk: createSourceDesk({
-      sources,
-      archive,
-      scanner,
-      clock,
-      findProblem: readers.findProblem,
-      forget: readers.forget,
-    }),
+    deskOf: (actor: AuditActor) =>
+      createSourceDesk({
+        actor,
+        audit,
+        sources,
+        schedules,
+        archive,
+        scanner,
+        clock,
+        findProblem: readers.findProblem,
+        forget: readers.forget,
+      }),
     schedules,
     scanner,
     subscriptions,
@@ -126,7 +132,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     audit,
     teams: composeTeams(database, accountPorts),
     signIn: composeSignIn({ config, database, ports: accountPorts }),
-    apiTokens: createApiTokens({ ...accountPorts, apiTokens: createApiTokenStore(database) }),
+    apiTokens: createApiTokens(accountPorts),
     idempotentRequests: createIdempotentRequests(database),
     rateLimits,
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),

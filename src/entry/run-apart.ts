@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { AuditActor } from '../accounts/audit.ts';
+import { type AccountId, asId } from '../knowledge/ids.ts';
 
 export type ApartOutcome =
   | { readonly kind: 'done'; readonly value: unknown }
@@ -7,23 +9,29 @@ export type ApartOutcome =
   | { readonly kind: 'refused'; readonly sentence: string };
 
 const launcher = join(import.meta.dirname, '../../bin/kbalertz');
-/** This process is such a one. */
-export const isRunApart = process.env.KBALERTZ_RUN_APART === '1';
+const actorVariable = 'KBALERTZ_RUN_APART_BY';
+
+/** The account for which the site runs this process; null: it was not run by the site. */
+export function findWhoRanIt(): AuditActor | null {
+  const id = Number(process.env[actorVariable] ?? Number.NaN);
+  return Number.isSafeInteger(id) ? { kind: 'account', id: asId(id) } : null;
+}
+
 const maxOutputBytes = 20_000_000;
 
 /**
  * Runs a command of the command line in a process of its own, so that long work holds up no page, and gives what it
- * printed as JSON. The process has the settings of this one.
+ * printed as JSON. The process has the settings of this one; what it changes is recorded as done by the account `by`.
  */
 export function runApart(
   args: readonly string[],
-  { timeoutMs }: { readonly timeoutMs: number },
+  { timeoutMs, by }: { readonly timeoutMs: number; readonly by: AccountId },
 ): Promise<ApartOutcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(launcher, [...args, '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: timeoutMs,
-      env: { ...process.env, KBALERTZ_RUN_APART: '1' },
+      env: { ...process.env, [actorVariable]: String(by) },
     });
     let out = '';
     let err = '';

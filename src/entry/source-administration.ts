@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import type { AuditActor } from '../accounts/audit.ts';
 import { CommandError } from '../cli/command-error.ts';
-import type { SourceDesk } from '../cli/workplace.ts';
-import type { Clock } from '../knowledge/clock.ts';
+import type { AccountId } from '../knowledge/ids.ts';
 import type { SourceSchedules } from '../store/source-schedules.ts';
-import type { SourceStore } from '../store/sources.ts';
 import type {
   CatalogueEntry,
   SourceAdministration,
@@ -12,6 +11,7 @@ import type {
 } from '../web/administration-ports.ts';
 import { runApart } from './run-apart.ts';
 import { findScheduleProblem } from './scan-schedule.ts';
+import type { SourceActs } from './source-desk.ts';
 
 const testResult = z.object({
   articleCount: z.number(),
@@ -21,44 +21,40 @@ const testResult = z.object({
 
 /** What administrators do with sources on the site. What takes long happens in other processes. */
 export function createSourceAdministration(parts: {
-  readonly desk: SourceDesk;
-  readonly sources: SourceStore;
-  readonly schedules: SourceSchedules;
-  readonly clock: Clock;
+  readonly deskOf: (actor: AuditActor) => SourceActs;
+  readonly schedules: Pick<SourceSchedules, 'findNextScanAt'>;
   /** The options that name the data, for commands that run apart. */
   readonly dataOptions: readonly string[];
   readonly loadCatalogue: () => Promise<readonly CatalogueEntry[]>;
 }): SourceAdministration {
-  const { desk, sources, schedules, clock, dataOptions } = parts;
+  const { schedules, dataOptions } = parts;
+  const deskOf = (id: AccountId) => parts.deskOf({ kind: 'account', id });
+  const known = (name: string, isKnown: boolean): Verdict =>
+    isKnown ? { kind: 'done' } : { kind: 'refused', sentence: `There is no source "${name}" any more.` };
   return {
     listCatalogue: parts.loadCatalogue,
-    addSource: (form) => judge(() => desk.add(withoutEmpty(form))),
-    async changeSource(name, change) {
+    addSource: (form, by) => judge(() => deskOf(by).add(withoutEmpty(form))),
+    async changeSource(name, change, by) {
       const problem = change.schedule === undefined ? null : findScheduleProblem(change.schedule);
       if (problem !== null) return { kind: 'refused', sentence: `${problem} Nothing was changed.` };
-      const changed = await sources.update(name, change);
-      return changed
-        ? { kind: 'done' }
-        : { kind: 'refused', sentence: `There is no source "${name}" any more.` };
+      return known(name, await deskOf(by).change(name, change));
     },
-    removeSource: (name) => judge(() => desk.remove(name)),
-    async testSource(form) {
+    removeSource: (name, by) => judge(() => deskOf(by).remove(name)),
+    async testSource(form, by) {
       const settings = Object.entries(form.settings).flatMap(([key, value]) => [
         '--set',
         `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
       ]);
       const args = ['source', 'test', form.url, '--kind', form.kind, ...settings, ...dataOptions];
-      const outcome = await runApart(args, { timeoutMs: 120_000 });
+      const outcome = await runApart(args, { timeoutMs: 120_000, by });
       if (outcome.kind === 'refused') return outcome;
       return { kind: 'readable', ...testResult.parse(outcome.value) };
     },
-    async startScan(name) {
-      if (await schedules.request(name, clock.now())) return { kind: 'done' };
-      return { kind: 'refused', sentence: `There is no source "${name}" any more.` };
-    },
-    async acceptHeldScan(id) {
+    startScan: async (name, by) => known(name, await deskOf(by).requestScan(name)),
+    async acceptHeldScan(id, by) {
       const outcome = await runApart(['source', 'accept', String(id), ...dataOptions], {
         timeoutMs: 600_000,
+        by,
       });
       return outcome.kind === 'done' ? { kind: 'done' } : outcome;
     },

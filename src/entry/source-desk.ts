@@ -1,15 +1,31 @@
+import type { AuditActor, AuditRecorder } from '../accounts/audit.ts';
 import { CommandError } from '../cli/command-error.ts';
 import type { SourceDesk } from '../cli/workplace.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import type { AcceptOutcome, Scanner, ScanOutcome } from '../knowledge/scanning/create-scanner.ts';
 import type { Scan, Source } from '../knowledge/source.ts';
-import type { SourceStore } from '../store/sources.ts';
+import type { SourceSchedules } from '../store/source-schedules.ts';
+import type { SourceStore, SourceUpdate } from '../store/sources.ts';
 import { chooseSchedule, findScheduleProblem } from './scan-schedule.ts';
 
-/** What an administrator does with sources, on the command line and on the site. Throws CommandError. */
+/** What an administrator does with sources, on the command line, on the site and by the API. */
+export type SourceActs = SourceDesk & {
+  /** False: there is none of that name. */
+  change(name: string, change: SourceUpdate): Promise<boolean>;
+  /** Lets the next worker that looks scan the source; false: there is none of that name. */
+  requestScan(name: string): Promise<boolean>;
+};
+
+/**
+ * What `actor` does with sources; what changes something is in the audit trail, in the transaction of the act.
+ * Throws CommandError.
+ */
 export function createSourceDesk(parts: {
+  readonly actor: AuditActor;
+  readonly audit: AuditRecorder;
   readonly sources: SourceStore;
+  readonly schedules: Pick<SourceSchedules, 'request'>;
   readonly archive: Archive;
   readonly scanner: Scanner;
   readonly clock: Clock;
@@ -17,8 +33,8 @@ export function createSourceDesk(parts: {
   readonly findProblem: (source: Pick<Source, 'kind' | 'url' | 'settings'>) => string | null;
   /** Deletes what was kept of a source outside the database. */
   readonly forget: (source: Source) => Promise<void>;
-}): SourceDesk {
-  const { sources, archive, scanner, clock, findProblem, forget } = parts;
+}): SourceActs {
+  const { actor, audit, sources, schedules, archive, scanner, clock, findProblem, forget } = parts;
 
   const find = async (name: string): Promise<Source> => {
     const source = await sources.find(name);
@@ -26,6 +42,20 @@ export function createSourceDesk(parts: {
     const names = (await sources.list()).map((each) => each.name);
     const known = names.length === 0 ? 'There is none yet.' : `There are: ${names.join(', ')}.`;
     throw new CommandError(`There is no source "${name}". ${known}`);
+  };
+
+  const change = async (name: string, update: SourceUpdate): Promise<boolean> => {
+    const { url, schedule, state } = update;
+    const detail = {
+      ...(url !== undefined && { url }),
+      ...(schedule !== undefined && { schedule }),
+      ...(state !== undefined && { state }),
+    };
+    const changed = await audit.recordAct(
+      () => sources.update(name, update),
+      (source) => source && { actor, action: 'source.changed', subject: `source:${name}`, detail },
+    );
+    return changed !== null;
   };
 
   return {
@@ -36,17 +66,25 @@ export function createSourceDesk(parts: {
       const schedule = draft.schedule ?? chooseSchedule(draft.name);
       const problem = findScheduleProblem(schedule) ?? findProblem(draft);
       if (problem !== null) throw new CommandError(`${problem} Nothing was added.`, 2);
-      const outcome = await sources.add({
-        name: draft.name,
-        title: draft.title ?? draft.name,
-        kind: draft.kind,
-        url: draft.url,
-        settings: draft.settings,
-        schedule,
-        licence: draft.licence ?? '',
-        attribution: draft.attribution ?? '',
-        createdAt: clock.now(),
-      });
+      const { name, kind, url, settings } = draft;
+      const outcome = await audit.recordAct(
+        () =>
+          sources.add({
+            name,
+            title: draft.title ?? name,
+            kind,
+            url,
+            settings,
+            schedule,
+            licence: draft.licence ?? '',
+            attribution: draft.attribution ?? '',
+            createdAt: clock.now(),
+          }),
+        (done) =>
+          done.kind === 'added'
+            ? { actor, action: 'source.added', subject: `source:${name}`, detail: { kind, url, schedule } }
+            : null,
+      );
       if (outcome.kind === 'added') return outcome.source;
       throw new CommandError(
         `There is a source "${draft.name}" already, and it was left as it is. Choose another name.`,
@@ -54,16 +92,31 @@ export function createSourceDesk(parts: {
     },
     async remove(name) {
       const source = await find(name);
-      const before = await archive.countArticles();
-      await sources.remove(source.name);
+      const removed = await audit.recordAct(
+        async () => {
+          const before = await archive.countArticles();
+          const isGone = await sources.remove(source.name);
+          const after = await archive.countArticles();
+          return { isGone, articles: before.active + before.retired - after.active - after.retired };
+        },
+        ({ isGone, articles }) =>
+          isGone
+            ? { actor, action: 'source.removed', subject: `source:${name}`, detail: { articles } }
+            : null,
+      );
       await forget(source);
-      const after = await archive.countArticles();
-      return { articles: before.active + before.retired - after.active - after.retired };
+      return { articles: removed.articles };
     },
     async setState(name, state) {
       await find(name);
-      await sources.update(name, { state });
+      await change(name, { state });
     },
+    change,
+    requestScan: (name) =>
+      audit.recordAct(
+        () => schedules.request(name, clock.now()),
+        (isKnown) => (isKnown ? { actor, action: 'scan.requested', subject: `source:${name}` } : null),
+      ),
     async scan({ name, asOf, depth, onProgress, signal }) {
       const source = await find(name);
       const options = {
@@ -79,7 +132,16 @@ export function createSourceDesk(parts: {
       return readOutcome(outcome, name);
     },
     async accept(scanId) {
-      return readOutcome(await scanner.acceptHeldScan(scanId), `scan ${scanId}`);
+      const outcome = await scanner.acceptHeldScan(scanId, {
+        atEnd: (end) =>
+          audit.recordAct(end, ({ id, state }) => ({
+            actor,
+            action: 'scan.accepted',
+            subject: `scan:${scanId}`,
+            detail: { by: `scan ${id}`, ended: state },
+          })),
+      });
+      return readOutcome(outcome, `scan ${scanId}`);
     },
   };
 }

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { OpenWorkplace } from '../cli/workplace.ts';
 import { backupDatabase } from '../store/backup.ts';
 import { createAccountDesk } from './account-desk.ts';
-import { auditSourceDesk } from './audited-source-desk.ts';
 import { createChannelDesk } from './channel-desk.ts';
 import { compose, systemClock } from './compose.ts';
 import { createFeedbackDesk } from './compose-community.ts';
@@ -10,7 +9,7 @@ import { readConfig } from './config.ts';
 import { examine } from './examine.ts';
 import { examineMailOf } from './examine-mail.ts';
 import { loadCatalogue } from './load-catalogue.ts';
-import { isRunApart } from './run-apart.ts';
+import { findWhoRanIt } from './run-apart.ts';
 import { searchOnce } from './search-once.ts';
 import { createSourceTrial } from './source-trial.ts';
 import { createTokenDesk } from './token-desk.ts';
@@ -24,8 +23,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
   const { archive, accounts, accountStore, subscriptions, clock } = parts;
   return {
     archive,
-    // What the site runs apart it records itself, under the name of who asked for it.
-    sources: isRunApart ? parts.desk : auditSourceDesk(parts.desk, parts.audit),
+    sources: parts.deskOf(findWhoRanIt() ?? { kind: 'operator' }),
     audit: parts.audit,
     trySource: createSourceTrial(config, clock),
     loadCatalogue,

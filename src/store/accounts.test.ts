@@ -3,6 +3,7 @@ import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts
 import type { NewAccount } from '../accounts/account-store.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import { createAccountStore } from './accounts.ts';
+import { openDatabase } from './database.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { createSessionStore } from './sessions.ts';
 import { createTokenStore } from './tokens.ts';
@@ -45,6 +46,46 @@ describeOnBothDatabases('accounts', (databases) => {
     expect(await accounts.findAccountByUnsubscribeSecret('secret-of-ada')).toEqual(account);
     expect(await accounts.findAccount(account.id)).toEqual(account);
     expect(await accounts.findAccountByUnsubscribeSecret('other')).toBeNull();
+  });
+
+  test('have an administrator to the end, however many would leave at the same time', async () => {
+    const location = await databases.locate();
+    const [one, two] = [openDatabase(location), openDatabase(location)];
+    const stores = [one, two].map((database) => createAccountStore(database));
+    for (let round = 0; round < 6; round += 1) {
+      const key = (n: number) => `${round}-${n}@example.org`;
+      const made = await Promise.all(
+        Array.from({ length: 5 }, (_, n) =>
+          stores[0]?.insertAccount({
+            ...ada,
+            address: key(n),
+            addressKey: key(n),
+            unsubscribeSecret: key(n),
+          }),
+        ),
+      );
+      const ids = made.flatMap((account) => (account ? [account.id] : []));
+      for (const id of ids) await stores[0]?.changeRole(id, 'administrator');
+      const before = await one.db
+        .selectFrom('accounts')
+        .select('id')
+        .where('role', '=', 'administrator')
+        .execute();
+      const outcomes = await Promise.all(
+        before.map(async ({ id }, n) => {
+          const store = stores[n % 2];
+          if (n % 3 === 0) return store?.deleteAccount(asId(id));
+          return (await store?.changeRole(asId(id), 'reader'))?.kind;
+        }),
+      );
+      expect(outcomes.filter((outcome) => outcome === 'last-administrator')).toHaveLength(1);
+      expect(await stores[1]?.countAccounts()).toMatchObject({ administrators: 1 });
+    }
+    const role = one.db.updateTable('accounts').set({ role: 'reader' }).execute();
+    await expect(role).rejects.toThrow('the last administrator stays');
+    const all = one.db.deleteFrom('accounts').where('role', '=', 'administrator').execute();
+    await expect(all).rejects.toThrow('the last administrator stays');
+    await Promise.all([one.close(), two.close()]);
   });
 
   test('change what is set and keep what is left out', async () => {
@@ -136,8 +177,8 @@ describeOnBothDatabases('accounts', (databases) => {
       digests: [{ localDate: '2026-01-01' }, { localDate: '2026-01-02' }],
     });
     expect(JSON.stringify(record)).not.toMatch(/hash-1|hash-2|secret-of-ada/);
-    expect(await accounts.deleteAccount(id)).toBe(true);
-    expect(await accounts.deleteAccount(id)).toBe(false);
+    expect(await accounts.deleteAccount(id)).toBe('deleted');
+    expect(await accounts.deleteAccount(id)).toBe('gone');
     for (const table of ['sessions', 'tokens', 'digests', 'subscriptions'] as const) {
       expect(await db.selectFrom(table).selectAll().execute(), table).toEqual([]);
     }
@@ -172,8 +213,8 @@ describeOnBothDatabases('tokens and sessions', (databases) => {
   });
 
   test('sessions end one by one, all but one, and by time', async () => {
-    const { db } = await databases.open();
-    const account = await createAccountStore({ db }).insertAccount(ada);
+    const { db, kind } = await databases.open();
+    const account = await createAccountStore({ db, kind }).insertAccount(ada);
     if (account === null) throw new Error('not inserted');
     const sessions = createSessionStore({ db });
     for (const [n, tokenHash] of ['a', 'b', 'c', 'd'].entries()) {

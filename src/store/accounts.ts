@@ -1,14 +1,17 @@
 import { type Selectable, sql } from 'kysely';
 import { type Account, type Role, roles } from '../accounts/account.ts';
 import type { AccountSettings, AccountStore } from '../accounts/account-store.ts';
-import { asId } from '../knowledge/ids.ts';
+import { type AccountId, asId } from '../knowledge/ids.ts';
 import { loadAccountRecord } from './accounts-record.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 import { leaveAllTeams } from './teams-leave.ts';
 
+/** As in the trigger of migration 0046. */
+const administratorsLock = 7_266_346;
+
 /** The rows of accounts; see AccountStore for what each function answers. */
-export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
+export function createAccountStore({ kind, db }: Pick<Database, 'kind' | 'db'>): AccountStore {
   const readOne = async (query: {
     executeTakeFirst(): Promise<Selectable<Schema['accounts']> | undefined>;
   }) => {
@@ -42,6 +45,20 @@ export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
           .onConflict((conflict) => conflict.column('address_key').doNothing())
           .returningAll(),
       ),
+
+    changeRole: (id, role) =>
+      db.transaction().execute(async (tx) => {
+        if (role !== 'administrator' && (await isLastAdministrator({ kind, db: tx }, id))) {
+          return { kind: 'last-administrator' };
+        }
+        const own = tx.selectFrom('accounts').selectAll().where('id', '=', id);
+        const before = await readOne(kind === 'postgres' ? own.forUpdate() : own);
+        const account = await readOne(
+          tx.updateTable('accounts').set({ role }).where('id', '=', id).returningAll(),
+        );
+        if (account === null || before === null) return { kind: 'gone' };
+        return { kind: 'changed', account, before: before.role };
+      }),
 
     updateAccount(id, settings) {
       const columns = writeSettings(settings);
@@ -87,15 +104,16 @@ export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
 
     deleteAccount: (id) =>
       db.transaction().execute(async (tx) => {
+        if (await isLastAdministrator({ kind, db: tx }, id)) return 'last-administrator';
         await leaveAllTeams(tx, id);
         const account = await tx
           .deleteFrom('accounts')
           .where('id', '=', id)
           .returning('address')
           .executeTakeFirst();
-        if (account === undefined) return false;
+        if (account === undefined) return 'gone';
         await tx.deleteFrom('notices').where('address', '=', account.address).execute();
-        return true;
+        return 'deleted';
       }),
 
     async listAccounts({ limit, after, containing }) {
@@ -143,10 +161,20 @@ export function createAccountStore({ db }: Pick<Database, 'db'>): AccountStore {
   };
 }
 
+/** Within a transaction, until whose end nobody else can take the role from somebody. The schema refuses it, too. */
+async function isLastAdministrator(
+  { kind, db }: Pick<Database, 'kind' | 'db'>,
+  id: AccountId,
+): Promise<boolean> {
+  // SQLite has one writer anyway.
+  if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${administratorsLock})`.execute(db);
+  const rows = await db.selectFrom('accounts').select('id').where('role', '=', 'administrator').execute();
+  return rows.length === 1 && rows[0]?.id === id;
+}
+
 function writeSettings(settings: AccountSettings) {
   return {
     ...(settings.confirmedAt !== undefined && { confirmed_at: settings.confirmedAt }),
-    ...(settings.role !== undefined && { role: settings.role }),
     ...(settings.passwordHash !== undefined && { password_hash: settings.passwordHash }),
     ...(settings.timeZone !== undefined && { time_zone: settings.timeZone }),
     ...(settings.digestHour !== undefined && { digest_hour: settings.digestHour }),

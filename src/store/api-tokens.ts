@@ -54,6 +54,16 @@ export function createApiTokenStore({ db }: Pick<Database, 'db'>): ApiTokenStore
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
+    async revokeApiTokens(accountId, now) {
+      const { numUpdatedRows } = await db
+        .updateTable('api_tokens')
+        .set({ revoked_at: now })
+        .where('account_id', '=', accountId)
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
     async deleteEndedApiTokens(before) {
       const { numDeletedRows } = await db
         .deleteFrom('api_tokens')

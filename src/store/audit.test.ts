@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts';
-import type { AuditEntry } from '../accounts/audit.ts';
+import type { AuditEntry, AuditRecorder } from '../accounts/audit.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import { createAuditTrail } from './audit.ts';
 import { openDatabase } from './database.ts';
+import { createSuppressionStore } from './suppressions.ts';
 
 const clock = { now: () => asId<Instant>(1000) };
 const change = (role: string): AuditEntry => ({
@@ -14,12 +15,18 @@ const change = (role: string): AuditEntry => ({
   detail: { from: 'reader', to: role },
 });
 
+const recordOnly = (trail: AuditRecorder | undefined, entry: AuditEntry) =>
+  trail?.recordAct(
+    async () => {},
+    () => entry,
+  );
+
 describeOnBothDatabases('the audit trail', (databases) => {
   test('lists what was done, newest first, filtered by action, actor and subject', async () => {
     const trail = createAuditTrail(await databases.open(), clock);
-    await trail.recordAudit(change('curator'));
-    await trail.recordAudit({ actor: { kind: 'operator' }, action: 'source.removed', subject: 'source:x' });
-    await trail.recordAudit(change('moderator'));
+    await recordOnly(trail, change('curator'));
+    await recordOnly(trail, { actor: { kind: 'operator' }, action: 'source.removed', subject: 'source:x' });
+    await recordOnly(trail, change('moderator'));
     const list = async (filter: object) =>
       (await trail.listAudit({ limit: 10, ...filter })).map((record) => record.id);
     expect(await list({})).toEqual([3, 2, 1]);
@@ -34,10 +41,39 @@ describeOnBothDatabases('the audit trail', (databases) => {
     expect(record?.addresses.size).toBe(0);
   });
 
+  test('has an entry of what was done, and what has no entry was not done', async () => {
+    const database = await databases.open();
+    const suppressions = createSuppressionStore(database);
+    const suppress = (addressKey: string) => () =>
+      suppressions.suppress({ addressKey, reason: 'manual', detail: '', createdAt: clock.now() });
+    const trail = createAuditTrail(database, clock);
+    const isKept = async (key: string) => (await suppressions.findSuppression(key)) !== null;
+    const told = (isDone: boolean) => (isDone ? change('curator') : null);
+
+    expect(await trail.recordAct(suppress('a@example.org'), told)).toBe(true);
+    expect(await trail.recordAct(suppress('a@example.org'), told)).toBe(false);
+    expect(await trail.verifyAudit()).toEqual({ kind: 'whole', entries: 1 });
+
+    const stopped = createAuditTrail(database, {
+      now() {
+        throw new Error('ended before the entry was written');
+      },
+    });
+    await expect(stopped.recordAct(suppress('b@example.org'), told)).rejects.toThrow('ended before');
+    expect(await isKept('b@example.org')).toBe(false);
+    const broken = trail.recordAct(async () => {
+      await suppress('c@example.org')();
+      throw new Error('ended before the act was done');
+    }, told);
+    await expect(broken).rejects.toThrow('ended before');
+    expect([await isKept('a@example.org'), await isKept('c@example.org')]).toEqual([true, false]);
+    expect(await trail.verifyAudit()).toEqual({ kind: 'whole', entries: 1 });
+  });
+
   test('can be edited by nobody', async () => {
     const database = await databases.open();
     const trail = createAuditTrail(database, clock);
-    await trail.recordAudit(change('curator'));
+    await recordOnly(trail, change('curator'));
     const refusal = 'the audit trail is only ever added to';
     for (const statement of [
       sql`update audit_entries set detail = '{}'`,
@@ -53,7 +89,7 @@ describeOnBothDatabases('the audit trail', (databases) => {
     const database = await databases.open();
     const trail = createAuditTrail(database, clock);
     for (const role of ['curator', 'moderator', 'administrator', 'reader'])
-      await trail.recordAudit(change(role));
+      await recordOnly(trail, change(role));
     expect(await trail.verifyAudit()).toEqual({ kind: 'whole', entries: 4 });
     const disarm = database.kind === 'sqlite' ? '' : ' on audit_entries';
     for (const trigger of ['audit_entries_never_change', 'audit_entries_never_go']) {
@@ -77,7 +113,7 @@ describeOnBothDatabases('the audit trail', (databases) => {
     const location = await databases.locate();
     const [one, two] = [openDatabase(location), openDatabase(location)];
     const trails = [one, two].map((database) => createAuditTrail(database, clock));
-    await Promise.all(Array.from({ length: 20 }, (_, n) => trails[n % 2]?.recordAudit(change(`role ${n}`))));
+    await Promise.all(Array.from({ length: 20 }, (_, n) => recordOnly(trails[n % 2], change(`role ${n}`))));
     expect(await trails[0]?.verifyAudit()).toEqual({ kind: 'whole', entries: 20 });
     await Promise.all([one.close(), two.close()]);
   });

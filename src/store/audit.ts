@@ -15,41 +15,46 @@ const verifiedAtOnce = 1000;
 const advisoryLock = 7_266_303;
 
 /** The audit trail; see AuditTrail for what each function answers. */
-export function createAuditTrail({ kind, db }: Database, clock: Clock): AuditTrail {
+export function createAuditTrail({ kind, db, atomically }: Database, clock: Clock): AuditTrail {
+  const append = async (entry: AuditEntry): Promise<void> => {
+    // One after the other: each entry holds the hash of the one before.
+    if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(db);
+    const last = await db
+      .selectFrom('audit_entries')
+      .select(['id', 'hash'])
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const facts = {
+      id: (last?.id ?? 0) + 1,
+      at: clock.now(),
+      actorKind: entry.actor.kind,
+      actorId: entry.actor.kind === 'account' ? entry.actor.id : null,
+      action: entry.action,
+      subject: entry.subject,
+      detail: JSON.stringify(entry.detail ?? {}),
+      previousHash: last?.hash ?? '',
+    };
+    const { actorKind, actorId, previousHash, ...same } = facts;
+    await db
+      .insertInto('audit_entries')
+      .values({
+        ...same,
+        actor_kind: actorKind,
+        actor_id: actorId,
+        previous_hash: previousHash,
+        hash: hashAuditEntry(facts),
+      })
+      .execute();
+  };
   return {
-    async recordAudit(entry) {
-      await db.transaction().execute(async (tx) => {
-        // One after the other: each entry holds the hash of the one before.
-        if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx);
-        const last = await tx
-          .selectFrom('audit_entries')
-          .select(['id', 'hash'])
-          .orderBy('id', 'desc')
-          .limit(1)
-          .executeTakeFirst();
-        const facts = {
-          id: (last?.id ?? 0) + 1,
-          at: clock.now(),
-          actorKind: entry.actor.kind,
-          actorId: entry.actor.kind === 'account' ? entry.actor.id : null,
-          action: entry.action,
-          subject: entry.subject,
-          detail: JSON.stringify(entry.detail ?? {}),
-          previousHash: last?.hash ?? '',
-        };
-        const { actorKind, actorId, previousHash, ...same } = facts;
-        await tx
-          .insertInto('audit_entries')
-          .values({
-            ...same,
-            actor_kind: actorKind,
-            actor_id: actorId,
-            previous_hash: previousHash,
-            hash: hashAuditEntry(facts),
-          })
-          .execute();
-      });
-    },
+    recordAct: (act, tell) =>
+      atomically(async () => {
+        const outcome = await act();
+        const entry = tell(outcome);
+        if (entry !== null) await append(entry);
+        return outcome;
+      }),
 
     async listAudit({ limit, before, action, actor, subject }) {
       let query = db.selectFrom('audit_entries').selectAll().orderBy('id', 'desc').limit(limit);

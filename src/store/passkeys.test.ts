@@ -8,8 +8,8 @@ const at = (ms: number) => asId<Instant>(ms);
 
 describeOnBothDatabases('passkeys', (databases) => {
   async function open() {
-    const { db } = await databases.open();
-    const accounts = createAccountStore({ db });
+    const { db, kind } = await databases.open();
+    const accounts = createAccountStore({ db, kind });
     const join = async (name: string) => {
       const account = await accounts.insertAccount({
         address: `${name}@example.org`,

@@ -38,6 +38,10 @@ CREATE INDEX accounts_due ON accounts USING btree (next_digest_at) WHERE ((pause
 
 CREATE TRIGGER accounts_take_their_names BEFORE DELETE ON accounts FOR EACH ROW EXECUTE FUNCTION take_name_of_feedback();
 
+CREATE TRIGGER last_administrator_keeps_role BEFORE UPDATE OF role ON accounts FOR EACH ROW WHEN (((old.role = 'administrator'::text) AND (new.role <> 'administrator'::text))) EXECUTE FUNCTION keep_last_administrator();
+
+CREATE TRIGGER last_administrator_stays BEFORE DELETE ON accounts FOR EACH ROW WHEN ((old.role = 'administrator'::text)) EXECUTE FUNCTION keep_last_administrator();
+
 create table alert_topics (
   topic_kind text not null,
   topic_id bigint not null,
@@ -1087,6 +1091,18 @@ AS $function$ begin
     union all select 'minor' union all select 'invisible') t on c.alerts = 1 and case t.threshold
     when 'new' then c.kind = 'created' when 'material' then c.significance = 'material'
     when 'minor' then c.significance <> 'invisible' else true end; return null; end $function$;
+
+CREATE OR REPLACE FUNCTION keep_last_administrator()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        begin
+          -- Of two at the same time the second looks when the first has ended.
+          perform pg_advisory_xact_lock(7266346);
+          if old.role = 'administrator' and not exists (
+  select 1 from accounts where role = 'administrator' and id <> old.id) then raise exception 'the last administrator stays: nobody could give the role back'; end if;
+          return case tg_op when 'DELETE' then old else new end;
+        end $function$;
 
 CREATE OR REPLACE FUNCTION keep_moderation_decisions()
  RETURNS trigger

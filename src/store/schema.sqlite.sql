@@ -27,6 +27,10 @@ CREATE INDEX accounts_due on accounts (next_digest_at) where paused = 0 and conf
 
 CREATE TRIGGER accounts_take_their_names before delete on accounts begin update feedback set author_name = '' where account_id = old.id; end;
 
+CREATE TRIGGER last_administrator_keeps_role before update of role on accounts when new.role <> 'administrator' and old.role = 'administrator' and not exists ( select 1 from accounts where role = 'administrator' and id <> old.id) begin select raise(abort, 'the last administrator stays: nobody could give the role back'); end;
+
+CREATE TRIGGER last_administrator_stays before delete on accounts when old.role = 'administrator' and not exists ( select 1 from accounts where role = 'administrator' and id <> old.id) begin select raise(abort, 'the last administrator stays: nobody could give the role back'); end;
+
 CREATE TABLE alert_topics (
    topic_kind text not null,
   topic_id integer not null,

@@ -57,7 +57,7 @@ describeOnBothDatabases('teams', (databases) => {
   }
 
   test('have digests in the ledger like people, without mail where there is no mailbox', async () => {
-    const { db, teams, team, article, plan } = await open();
+    const { database, db, teams, team, article, plan } = await open();
     expect(await plan(monday7)).toMatchObject({ digests: 1, changes: 1 });
     expect(await plan(monday7 + 3_600_000)).toMatchObject({ digests: 0 });
     expect(await db.selectFrom('deliveries').selectAll().execute()).toEqual([]);
@@ -74,15 +74,15 @@ describeOnBothDatabases('teams', (databases) => {
       ['2026-03-02', article, 'Mail waits'],
     ]);
     await teams.clearMailbox(team);
-    expect(await createAccountStore({ db }).findAccount(team.accountId)).toMatchObject({
+    expect(await createAccountStore(database).findAccount(team.accountId)).toMatchObject({
       address: '',
       kind: 'team',
     });
   });
 
   test('sign nobody in, are no accounts of people, and their mailbox is nobody’s', async () => {
-    const { db, team } = await open();
-    const accounts = createAccountStore({ db });
+    const { database, db, team } = await open();
+    const accounts = createAccountStore(database);
     expect(await accounts.findAccountByKey('team:messaging')).toBeNull();
     expect((await accounts.listAccounts({ limit: 10, after: null })).map((one) => one.kind)).toEqual([
       'person',
@@ -146,7 +146,7 @@ describeOnBothDatabases('teams', (databases) => {
   });
 
   test('are found by members only, joined by an invitation once, and always have an owner', async () => {
-    const { db, teams, team, ada, bob, join } = await open();
+    const { database, db, teams, team, ada, bob, join } = await open();
     expect(await teams.findTeam('messaging', bob)).toBeNull();
     const joined = await Promise.all([join('one'), teams.acceptInvitation('one', bob, at(50))]);
     expect(joined.filter((one) => one !== null)).toHaveLength(1);
@@ -157,7 +157,7 @@ describeOnBothDatabases('teams', (databases) => {
     expect(await teams.setMemberRole(team.id, bob, 'owner')).toBe('done');
     const steps = await Promise.all([ada, bob].map((id) => teams.setMemberRole(team.id, id, 'member')));
     expect(steps.sort()).toEqual(['done', 'last-owner']);
-    const accounts = createAccountStore({ db });
+    const accounts = createAccountStore(database);
     await accounts.deleteAccount(ada);
     expect(await teams.listMembers(team.id)).toMatchObject([{ accountId: bob, role: 'owner' }]);
     await accounts.deleteAccount(bob);

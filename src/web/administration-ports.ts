@@ -1,4 +1,4 @@
-import type { Instant, ScanId } from '../knowledge/ids.ts';
+import type { AccountId, Instant, ScanId } from '../knowledge/ids.ts';
 import type { Source, SourceKind } from '../knowledge/source.ts';
 
 /** A source as an administrator describes it; what is left empty gets its usual value. */
@@ -19,19 +19,26 @@ export type Verdict = { readonly kind: 'done' } | { readonly kind: 'refused'; re
 /** A known source that ships with the program. */
 export type CatalogueEntry = Omit<SourceForm, 'schedule'> & { readonly about: string };
 
-/** What administrators do with sources. Scans that are started here go on after the answer. */
+/**
+ * What administrators do with sources; `by` is who does it, which the audit trail keeps. Scans that are started here go
+ * on after the answer.
+ */
 export type SourceAdministration = {
   listCatalogue(): Promise<readonly CatalogueEntry[]>;
-  addSource(form: SourceForm): Promise<Verdict>;
+  addSource(form: SourceForm, by: AccountId): Promise<Verdict>;
   changeSource(
     name: string,
     change: Partial<
       Pick<Source, 'title' | 'url' | 'settings' | 'schedule' | 'licence' | 'attribution' | 'state'>
     >,
+    by: AccountId,
   ): Promise<Verdict>;
-  removeSource(name: string): Promise<Verdict>;
+  removeSource(name: string, by: AccountId): Promise<Verdict>;
   /** Visits the source and keeps nothing: what would be read. */
-  testSource(form: SourceForm): Promise<
+  testSource(
+    form: SourceForm,
+    by: AccountId,
+  ): Promise<
     | {
         readonly kind: 'readable';
         readonly articleCount: number;
@@ -40,8 +47,8 @@ export type SourceAdministration = {
       }
     | { readonly kind: 'refused'; readonly sentence: string }
   >;
-  startScan(name: string): Promise<Verdict>;
-  acceptHeldScan(id: ScanId): Promise<Verdict>;
+  startScan(name: string, by: AccountId): Promise<Verdict>;
+  acceptHeldScan(id: ScanId, by: AccountId): Promise<Verdict>;
   /** How far the scan is that this process runs on the source; null: it runs none. */
   readProgress(name: string): { readonly snapshots: number; readonly changes: number } | null;
   /** When the source is visited next; null: paused. */

@@ -9,6 +9,7 @@ import { secrets } from '../../src/entry/secrets.ts';
 import type { Clock } from '../../src/knowledge/clock.ts';
 import { type AccountId, asId, type Instant } from '../../src/knowledge/ids.ts';
 import { createAccountStore } from '../../src/store/accounts.ts';
+import { createApiTokenStore } from '../../src/store/api-tokens.ts';
 import { createAuditTrail } from '../../src/store/audit.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -60,6 +61,7 @@ export async function createAccountsWorld(
     accounts: createAccountStore(database),
     sessions: createSessionStore(database),
     tokens: createTokenStore(database),
+    apiTokens: createApiTokenStore(database),
     rateLimits,
     passwords: plainPasswords,
     secrets,

@@ -7,7 +7,6 @@ import { createTechnologyFinder } from '../../src/entry/find-technologies.ts';
 import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
 import { createAlertHistory } from '../../src/store/accounts-alerts.ts';
-import { createApiTokenStore } from '../../src/store/api-tokens.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createIdempotentRequests } from '../../src/store/idempotent-requests.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -40,7 +39,7 @@ export async function createApiWorld(
   const { database, clock } = world;
   const { archive } = openStore(database);
   const problems: unknown[] = [];
-  const apiTokens = createApiTokens({ ...world.ports, apiTokens: createApiTokenStore(database) });
+  const apiTokens = createApiTokens(world.ports);
   const ports: ApiPorts = {
     settings: { publicUrl, version: '1.0.0', stylesHref: '/assets/look.css' },
     clock,
@@ -61,7 +60,7 @@ export async function createApiWorld(
       rateLimits: world.rateLimits,
       config: { takesAnonymousFeedback: false },
     }),
-    requestScan: createSourceSchedules(database).request,
+    requestScan: (source) => createSourceSchedules(database).request(source, clock.now()),
     remedies: {
       listRemedies: async () => [],
       listRemediesOf: async () => [],

@@ -9,7 +9,6 @@ import type { ProviderSettings } from '../../src/entry/openid-provider.ts';
 import type { AccountId } from '../../src/knowledge/ids.ts';
 import { curatedTechnologies } from '../../src/knowledge/technologies/curated-tree.ts';
 import { createAlertHistory } from '../../src/store/accounts-alerts.ts';
-import { createApiTokenStore } from '../../src/store/api-tokens.ts';
 import { createAuditTrail } from '../../src/store/audit.ts';
 import { createImageStore } from '../../src/store/images.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -76,7 +75,7 @@ export async function createSiteWorld(
     log: { error: (problem) => problems.push(problem) },
     archive,
     accounts,
-    apiTokens: createApiTokens({ ...world.ports, apiTokens: createApiTokenStore(database) }),
+    apiTokens: createApiTokens(world.ports),
     rateLimits,
     subscriptions,
     history,

@@ -38,6 +38,8 @@ export type ApiTokenStore = {
   noteUse(id: ApiTokenId, usedAt: Instant): Promise<void>;
   /** Only the account's own; false: there is none, or it was revoked before. */
   revokeApiToken(accountId: AccountId, id: ApiTokenId, now: Instant): Promise<boolean>;
+  /** All that work; returns how many. */
+  revokeApiTokens(accountId: AccountId, now: Instant): Promise<number>;
   /** Removes those that have not worked since then; returns how many. */
   deleteEndedApiTokens(before: Instant): Promise<number>;
 };

@@ -2,11 +2,9 @@ import type { AccountId, ApiTokenId, Instant } from '../../knowledge/ids.ts';
 import { type Account, hasRole } from '../account.ts';
 import type { AuditActor } from '../audit.ts';
 import type { AccountPorts } from '../ports.ts';
-import { type ApiScope, type ApiToken, type ApiTokenStore, apiScopes, isLive } from './api-token.ts';
+import { type ApiScope, type ApiToken, apiScopes, isLive } from './api-token.ts';
 
-type ApiTokenPorts = Pick<AccountPorts, 'accounts' | 'secrets' | 'clock' | 'audit'> & {
-  readonly apiTokens: ApiTokenStore;
-};
+type ApiTokenPorts = Pick<AccountPorts, 'accounts' | 'apiTokens' | 'secrets' | 'clock' | 'audit'>;
 
 /** So that a leaked one is recognised by whoever scans for secrets. */
 const prefix = 'kba_';
@@ -59,30 +57,40 @@ export function createApiTokens(ports: ApiTokenPorts): ApiTokens {
         };
       }
       const secret = `${prefix}${secrets.newSecret()}`;
-      const token = await apiTokens.insertApiToken({
-        accountId: account.id,
-        name: cleanName(request.name),
-        tokenHash: secrets.hashSecret(secret),
-        hint: secret.slice(0, hintLength),
-        scopes,
-        createdAt: now,
-        expiresAt: (now + request.days * dayMs) as Instant, // an instant plus a span is one
-      });
-      await audit.recordAudit({
-        actor,
-        action: 'api-token.made',
-        subject: `api-token:${token.id}`,
-        detail: { account: account.id, scopes: scopes.join(' '), days: request.days },
-      });
+      const token = await audit.recordAct(
+        () =>
+          apiTokens.insertApiToken({
+            accountId: account.id,
+            name: cleanName(request.name),
+            tokenHash: secrets.hashSecret(secret),
+            hint: secret.slice(0, hintLength),
+            scopes,
+            createdAt: now,
+            expiresAt: (now + request.days * dayMs) as Instant, // an instant plus a span is one
+          }),
+        ({ id }) => ({
+          actor,
+          action: 'api-token.made',
+          subject: `api-token:${id}`,
+          detail: { account: account.id, scopes: scopes.join(' '), days: request.days },
+        }),
+      );
       return { kind: 'created', secret, token };
     },
     listTokens: (accountId) => apiTokens.listApiTokens(accountId),
-    async revokeToken(accountId, id, actor) {
-      if (!(await apiTokens.revokeApiToken(accountId, id, clock.now()))) return false;
-      const detail = { account: accountId };
-      await audit.recordAudit({ actor, action: 'api-token.revoked', subject: `api-token:${id}`, detail });
-      return true;
-    },
+    revokeToken: (accountId, id, actor) =>
+      audit.recordAct(
+        () => apiTokens.revokeApiToken(accountId, id, clock.now()),
+        (isRevoked) =>
+          isRevoked
+            ? {
+                actor,
+                action: 'api-token.revoked',
+                subject: `api-token:${id}`,
+                detail: { account: accountId },
+              }
+            : null,
+      ),
     async recogniseToken(secret) {
       if (!secret.startsWith(prefix)) return null;
       const token = await apiTokens.findApiToken(secrets.hashSecret(secret));

@@ -1,4 +1,5 @@
 import type { Account } from '../account.ts';
+import type { AuditEntry } from '../audit.ts';
 import { issueToken, useToken } from '../issue-token.ts';
 import type { AccountPorts } from '../ports.ts';
 import type { Passkey, PasskeyCeremonies, PasskeyStore } from './passkey.ts';
@@ -64,10 +65,11 @@ export async function addPasskey(
   }
   const name = request.name.trim().slice(0, maxNameLength) || `Passkey ${known.length + 1}`;
   const passkey = { ...made, accountId: account.id, userHandle, name, createdAt: now, usedAt: null };
-  if (!(await ports.passkeys.insertPasskey(passkey))) {
-    return { kind: 'refused', sentence: 'This passkey is registered already.' };
-  }
-  await recordChange(ports, account, 'passkey.added');
+  const isAdded = await ports.audit.recordAct(
+    () => ports.passkeys.insertPasskey(passkey),
+    (done) => (done ? tellChange(account, 'passkey.added') : null),
+  );
+  if (!isAdded) return { kind: 'refused', sentence: 'This passkey is registered already.' };
   await tellOwner(ports, account, `The passkey “${name}” was added: whoever has it can sign in.`);
   return { kind: 'added', passkey };
 }
@@ -78,19 +80,17 @@ export async function removePasskey(
   account: Account,
   credentialId: string,
 ): Promise<{ kind: 'removed'; passkey: Passkey } | { kind: 'not-found' }> {
-  const passkey = await ports.passkeys.deletePasskey(account.id, credentialId);
+  const passkey = await ports.audit.recordAct(
+    () => ports.passkeys.deletePasskey(account.id, credentialId),
+    (removed) => (removed === null ? null : tellChange(account, 'passkey.removed')),
+  );
   if (passkey === null) return { kind: 'not-found' };
-  await recordChange(ports, account, 'passkey.removed');
   await tellOwner(ports, account, `The passkey “${passkey.name}” was removed: it does not sign in any more.`);
   return { kind: 'removed', passkey };
 }
 
-function recordChange(
-  ports: Pick<PasskeyPorts, 'audit'>,
-  { id }: Account,
-  action: 'passkey.added' | 'passkey.removed',
-): Promise<void> {
-  return ports.audit.recordAudit({ actor: { kind: 'account', id }, action, subject: `account:${id}` });
+function tellChange({ id }: Account, action: 'passkey.added' | 'passkey.removed'): AuditEntry {
+  return { actor: { kind: 'account', id }, action, subject: `account:${id}` };
 }
 
 async function tellOwner(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Account } from '../account.ts';
 import { parseAddress } from '../address.ts';
+import type { AuditEntry } from '../audit.ts';
 import { confirmAccount } from '../confirm-address.ts';
 import { issueToken } from '../issue-token.ts';
 import { insertReader, mayCauseLetter, signUp } from '../sign-up.ts';
@@ -132,8 +133,11 @@ async function bind(
 ): Promise<boolean> {
   const now = ports.clock.now();
   const row = { ...identity, accountId: account.id, createdAt: now, usedAt: now };
-  if (!(await ports.identities.insertIdentity(row))) return false;
-  await record(ports, account, 'identity.linked');
+  const isLinked = await ports.audit.recordAct(
+    () => ports.identities.insertIdentity(row),
+    (done) => (done ? tellAct(ports, account, 'identity.linked') : null),
+  );
+  if (!isLinked) return false;
   if (tells) {
     await tellOwner(
       ports,
@@ -151,24 +155,22 @@ export async function unlinkIdentity(
   subject: string,
 ): Promise<boolean> {
   const { issuer, name } = ports.provider;
-  if (!(await ports.identities.deleteIdentity(account.id, issuer, subject))) return false;
-  await record(ports, account, 'identity.unlinked');
+  const isUnlinked = await ports.audit.recordAct(
+    () => ports.identities.deleteIdentity(account.id, issuer, subject),
+    (done) => (done ? tellAct(ports, account, 'identity.unlinked') : null),
+  );
+  if (!isUnlinked) return false;
   await tellOwner(ports, account, `${name} does not sign you in any more.`);
   return true;
 }
 
-function record(
-  ports: ProviderPorts,
+function tellAct(
+  { provider }: Pick<ProviderPorts, 'provider'>,
   { id }: Account,
   action: 'identity.linked' | 'identity.unlinked',
-): Promise<void> {
-  const detail = { issuer: ports.provider.issuer };
-  return ports.audit.recordAudit({
-    actor: { kind: 'account', id },
-    action,
-    subject: `account:${id}`,
-    detail,
-  });
+): AuditEntry {
+  const detail = { issuer: provider.issuer };
+  return { actor: { kind: 'account', id }, action, subject: `account:${id}`, detail };
 }
 
 async function tellOwner(ports: ProviderPorts, account: Account, what: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { AccountId, Instant } from '../../knowledge/ids.ts';
 import type { Account } from '../account.ts';
 import { parseAddress } from '../address.ts';
 import { mayCauseLetter } from '../sign-up.ts';
-import { recordTeam } from './make-team.ts';
+import { tellOfTeam } from './make-team.ts';
 import type { Team, TeamRole } from './team.ts';
 import type { Refused, TeamPorts } from './team-ports.ts';
 
@@ -62,9 +62,10 @@ export async function acceptInvitation(
   secret: string,
 ): Promise<Team | null> {
   const hash = ports.secrets.hashSecret(secret);
-  const team = await ports.teams.acceptInvitation(hash, account.id, ports.clock.now());
-  if (team !== null) await recordTeam(ports, account, 'team-member.added', team, { account: account.id });
-  return team;
+  return ports.audit.recordAct(
+    () => ports.teams.acceptInvitation(hash, account.id, ports.clock.now()),
+    (team) => team && tellOfTeam(account, 'team-member.added', team, { account: account.id }),
+  );
 }
 
 /** Leaving, when `memberId` is who asks; else an owner removes somebody. */
@@ -74,9 +75,10 @@ export async function removeMember(
   team: Team,
   memberId: AccountId,
 ): Promise<'done' | 'last-owner' | 'not-found'> {
-  const outcome = await ports.teams.removeMember(team.id, memberId);
-  if (outcome === 'done') await recordTeam(ports, by, 'team-member.removed', team, { account: memberId });
-  return outcome;
+  return ports.audit.recordAct(
+    () => ports.teams.removeMember(team.id, memberId),
+    (done) => (done === 'done' ? tellOfTeam(by, 'team-member.removed', team, { account: memberId }) : null),
+  );
 }
 
 /** Handing over: another owner is made, then one can step down. */
@@ -86,9 +88,9 @@ export async function setMemberRole(
   team: Team,
   member: { readonly id: AccountId; readonly role: TeamRole },
 ): Promise<'done' | 'last-owner' | 'not-found'> {
-  const outcome = await ports.teams.setMemberRole(team.id, member.id, member.role);
-  if (outcome === 'done') {
-    await recordTeam(ports, by, 'team-member.changed', team, { account: member.id, to: member.role });
-  }
-  return outcome;
+  const detail = { account: member.id, to: member.role };
+  return ports.audit.recordAct(
+    () => ports.teams.setMemberRole(team.id, member.id, member.role),
+    (done) => (done === 'done' ? tellOfTeam(by, 'team-member.changed', team, detail) : null),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import { parseAddress } from '../address.ts';
+import type { AuditEntry } from '../audit.ts';
 import { issueToken } from '../issue-token.ts';
 import { mayCauseLetter } from '../sign-up.ts';
 import type { Team } from './team.ts';
@@ -36,16 +37,12 @@ export async function makeTeam(
     .replace(/[^a-z0-9]/gi, '')
     .slice(0, 6)
     .toLowerCase()}`;
-  const team = await ports.teams.insertTeam({
-    name,
-    slug,
-    owner,
-    unsubscribeSecret: ports.secrets.newSecret(),
-    nextDigestAt,
-    now,
-  });
+  const unsubscribeSecret = ports.secrets.newSecret();
+  const team = await ports.audit.recordAct(
+    () => ports.teams.insertTeam({ name, slug, owner, unsubscribeSecret, nextDigestAt, now }),
+    (made) => made && tellOfTeam(owner, 'team.made', made),
+  );
   if (team === null) return { kind: 'refused', sentence: 'Please try once more.' };
-  await recordTeam(ports, owner, 'team.made', team);
   return { kind: 'made', team };
 }
 
@@ -90,21 +87,18 @@ export async function requestMailbox(
 }
 
 export async function deleteTeam(ports: TeamPorts, by: Account, team: Team): Promise<void> {
-  await ports.teams.deleteTeam(team.id);
-  await recordTeam(ports, by, 'team.deleted', team);
+  await ports.audit.recordAct(
+    () => ports.teams.deleteTeam(team.id),
+    () => tellOfTeam(by, 'team.deleted', team),
+  );
 }
 
-export function recordTeam(
-  ports: TeamPorts,
+/** The entry of the audit trail. */
+export function tellOfTeam(
   { id }: Account,
   action: `${'team' | 'team-member'}.${string}`,
   team: Team,
   detail: Readonly<Record<string, string | number>> = {},
-): Promise<void> {
-  return ports.audit.recordAudit({
-    actor: { kind: 'account', id },
-    action,
-    subject: `team:${team.id}`,
-    detail,
-  });
+): AuditEntry {
+  return { actor: { kind: 'account', id }, action, subject: `team:${team.id}`, detail };
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { readCaller } from '../access/require-scope.ts';
 import { defineOperation, json } from '../operation.ts';
 import { problem, problems } from '../problem.ts';
 import { instantSchema, isoInstant, nameParameter } from '../schemas/parameters.ts';
@@ -25,7 +26,7 @@ export const scanNow = defineOperation(
     async (c) => {
       const { source } = c.req.valid('param');
       const now = clock.now();
-      if (!(await requestScan(source, now))) {
+      if (!(await requestScan(source, readCaller(c).account.id))) {
         return problem(c, 'not-found', `There is no source “${source}”.`);
       }
       c.header('location', `${c.get('links').api}/scans?source=${source}`);

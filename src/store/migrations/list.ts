@@ -21,6 +21,8 @@ import { changesByRecording } from './0038-changes-by-recording.ts';
 import { troubles } from './0039-troubles.ts';
 import { images } from './0042-images.ts';
 import { feedbackInDigests } from './0043-feedback-in-digests.ts';
+import { lastAdministrator } from './0046-last-administrator.ts';
+import { sessionLifetime } from './0047-session-lifetime.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +48,6 @@ export const migrations: readonly Migration[] = [
   troubles,
   images,
   feedbackInDigests,
+  lastAdministrator,
+  sessionLifetime,
 ];

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { asId, type ScanId } from '../../knowledge/ids.ts';
+import { type AccountId, asId, type ScanId } from '../../knowledge/ids.ts';
 import type { Verdict } from '../administration-ports.ts';
 import { paths } from '../links.ts';
 import { adminPage } from '../parts/admin-frame.ts';
@@ -15,11 +15,11 @@ import {
 } from '../parts/source-form.ts';
 import { countOf } from '../parts/wording.ts';
 import { readForm } from '../read-form.ts';
-import { recordByVisitor } from '../record-by-visitor.ts';
 import type { Action, SiteContext } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
+import { readVisitor } from '../visitor.ts';
 
-type Ports = Pick<SitePorts, 'archive' | 'sources' | 'audit' | 'outbox'>;
+type Ports = Pick<SitePorts, 'archive' | 'sources' | 'outbox'>;
 
 /** An empty form, or one filled in from an entry of the catalogue (`?catalogue=name`). */
 export function showNewSource(ports: Ports): Action {
@@ -43,21 +43,17 @@ export function saveSource(ports: Ports): Action {
     const read = readSettings(values.settings);
     if ('fault' in read) return renderForm(ports, c, { values, isNew, fault: read.fault });
     const source = { ...values, settings: read.settings };
+    const by = readVisitor(c).account.id;
     if (form.has('test')) {
-      const result = await ports.sources.testSource(source);
+      const result = await ports.sources.testSource(source, by);
       if (result.kind === 'refused') return renderForm(ports, c, { values, isNew, fault: result.sentence });
       return renderForm(ports, c, { values, isNew, found: showFound(result) });
     }
     const { name: _name, kind: _kind, ...change } = source;
     const verdict = await (isNew
-      ? ports.sources.addSource(source)
-      : ports.sources.changeSource(name, change));
+      ? ports.sources.addSource(source, by)
+      : ports.sources.changeSource(name, change, by));
     if (verdict.kind === 'refused') return renderForm(ports, c, { values, isNew, fault: verdict.sentence });
-    await recordByVisitor(ports.audit, c, {
-      action: isNew ? 'source.added' : 'source.changed',
-      subject: `source:${source.name}`,
-      detail: { kind: source.kind, url: source.url, schedule: source.schedule },
-    });
     return c.redirect(`${paths.source(source.name)}?said=${isNew ? 'source-added' : 'saved'}`);
   };
 }
@@ -101,19 +97,14 @@ async function catalogueSection({ archive, sources }: Ports): Promise<Markup> {
 /** One button of a source: what it does, and what is said then. */
 export function actOnSource(
   ports: Ports,
-  act: (sources: SitePorts['sources'], name: string) => Promise<Verdict>,
+  act: (sources: SitePorts['sources'], name: string, by: AccountId) => Promise<Verdict>,
   said: string,
 ): Action {
   return async (c) => {
     const name = c.req.param('name') ?? '';
     if ((await ports.archive.findSource(name)) === null) return notFoundPage(c, 'source');
-    const verdict = await act(ports.sources, name);
+    const verdict = await act(ports.sources, name, readVisitor(c).account.id);
     if (verdict.kind === 'refused') return refused(c, verdict.sentence, paths.source(name));
-    await recordByVisitor(ports.audit, c, {
-      action: 'source.changed',
-      subject: `source:${name}`,
-      detail: { did: said },
-    });
     return c.redirect(`${paths.source(name)}?said=${said}`);
   };
 }
@@ -129,9 +120,8 @@ export function removeSource(ports: Ports): Action {
         paths.source(name),
       );
     }
-    const verdict = await ports.sources.removeSource(name);
+    const verdict = await ports.sources.removeSource(name, readVisitor(c).account.id);
     if (verdict.kind === 'refused') return refused(c, verdict.sentence, paths.source(name));
-    await recordByVisitor(ports.audit, c, { action: 'source.removed', subject: `source:${name}` });
     return c.redirect(`${paths.sources}?said=source-removed`);
   };
 }
@@ -140,9 +130,8 @@ export function removeSource(ports: Ports): Action {
 export function acceptScan(ports: Ports): Action {
   return async (c) => {
     const id = asId<ScanId>(Number(c.req.param('id')));
-    const verdict = await ports.sources.acceptHeldScan(id);
+    const verdict = await ports.sources.acceptHeldScan(id, readVisitor(c).account.id);
     if (verdict.kind === 'refused') return refused(c, verdict.sentence, paths.scan(id));
-    await recordByVisitor(ports.audit, c, { action: 'scan.accepted', subject: `scan:${id}` });
     return c.redirect(`${paths.sources}?said=scan-accepted`);
   };
 }

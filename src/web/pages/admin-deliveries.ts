@@ -87,7 +87,11 @@ function pausedDomainsTable(
 
 export function resumeDomain(ports: Ports): Action {
   return async (c) => {
-    await ports.deliveries.resumeDomain((await readForm(c)).text('domain'));
+    const domain = (await readForm(c)).text('domain');
+    await recordByVisitor(ports.audit, c, () => ports.deliveries.resumeDomain(domain), {
+      action: 'domain.resumed',
+      subject: `domain:${domain}`,
+    });
     return c.redirect(`${paths.deliveries}?said=domain-resumed`);
   };
 }
@@ -95,15 +99,17 @@ export function resumeDomain(ports: Ports): Action {
 export function liftSuppression(ports: Ports): Action {
   return async (c) => {
     const address = (await readForm(c)).text('address');
-    const wasLifted = await ports.deliveries.removeSuppression(address);
-    if (wasLifted) {
-      // The trail holds no addresses: of somebody without an account it keeps the domain.
-      const account = await ports.accounts.findAccountByAddress(address);
-      await recordByVisitor(ports.audit, c, {
+    // The trail holds no addresses: of somebody without an account it keeps the domain.
+    const account = await ports.accounts.findAccountByAddress(address);
+    const wasLifted = await recordByVisitor(
+      ports.audit,
+      c,
+      () => ports.deliveries.removeSuppression(address),
+      {
         action: 'suppression.lifted',
         subject: account === null ? `domain:${address.split('@').at(-1)}` : `account:${account.id}`,
-      });
-    }
+      },
+    );
     return c.redirect(`${paths.deliveries}?said=${wasLifted ? 'lifted' : 'not-found'}`);
   };
 }

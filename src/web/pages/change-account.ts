@@ -52,17 +52,20 @@ export function setPassword(ports: Ports): Action {
     const { account, session } = readVisitor(c);
     const form = await readForm(c);
     const password = form.has('remove') ? null : form.exact('password');
-    const outcome = await ports.accounts.setPassword(account, { password, session });
+    const endsApiTokens = form.has('tokens');
+    const outcome = await ports.accounts.setPassword(account, { password, session, endsApiTokens });
     if (outcome.kind === 'refused') return refuse(c, outcome.sentence, paths.signingIn);
-    return c.redirect(saidOfSignIn(password === null ? 'password-removed' : 'password-set'));
+    const done = password === null ? 'password-removed' : 'password-set';
+    return c.redirect(saidOfSignIn(endsApiTokens ? done : `${done}-only`));
   };
 }
 
 export function signOutOthers(ports: Ports): Action {
   return async (c) => {
     const { account, session } = readVisitor(c);
-    await ports.accounts.endOtherSessions(account.id, session);
-    return c.redirect(saidOfSignIn('signed-out-others'));
+    const endsApiTokens = (await readForm(c)).has('tokens');
+    await ports.accounts.signOutEverywhere(account.id, { keep: session, endsApiTokens });
+    return c.redirect(saidOfSignIn(endsApiTokens ? 'signed-out-all' : 'signed-out-others'));
   };
 }
 

@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
 import type { Account } from '../../accounts/account.ts';
+import { isLive } from '../../accounts/api-tokens/api-token.ts';
 import type { Passkey } from '../../accounts/passkeys/passkey.ts';
 import type { Identity } from '../../accounts/provider/identity.ts';
 import { paths } from '../links.ts';
 import { accountTabs } from '../parts/account-tabs.ts';
+import { endTokensBox } from '../parts/end-tokens-box.ts';
 import { field } from '../parts/field.ts';
 import { renderPage } from '../parts/layout.ts';
 import type { Markup } from '../parts/markup.ts';
@@ -15,10 +17,14 @@ import type { SitePorts } from '../site-ports.ts';
 import { readVisitor } from '../visitor.ts';
 
 /** The ways to sign in to the account, and where it is signed in. */
-export function showSigningIn(ports: Pick<SitePorts, 'accounts' | 'passkeys' | 'provider'>): Action {
+export function showSigningIn(
+  ports: Pick<SitePorts, 'accounts' | 'apiTokens' | 'passkeys' | 'provider' | 'clock'>,
+): Action {
   return async (c) => {
     const { account, session, isFresh } = readVisitor(c);
     const sessions = await ports.accounts.listSessions(account.id);
+    const tokens = await ports.apiTokens.listTokens(account.id);
+    const liveTokens = tokens.filter((token) => isLive(token, ports.clock.now())).length;
     const passkeys = (await ports.passkeys?.listPasskeys(account.id)) ?? null;
     const identities = (await ports.provider?.listIdentities(account)) ?? [];
     const main = html`<div class="cols narrow"><div>
@@ -27,16 +33,16 @@ ${accountTabs(paths.signingIn)}
 ${saidNote(c.req.query('said'))}
 <p class="lead">A link mailed to <strong>${account.address}</strong> always signs you in, also when a password is forgotten or a passkey lost.</p>
 ${!isFresh && html`<div class="note"><p>To change how you sign in, <a href="${paths.proveAgain(paths.signingIn)}">prove that it is you</a>: you signed in a while ago.</p></div>`}
-${passwordSection(account, isFresh)}
+${passwordSection(account, isFresh, liveTokens)}
 ${passkeys !== null && passkeysSection(passkeys, account, isFresh)}
 ${ports.provider !== null && providerSection(ports.provider.name, identities, account, isFresh)}
-${sessionsSection(sessions, session, account)}
+${sessionsSection(sessions, session, { account, liveTokens })}
 </div></div>`;
     return renderPage(c, { title: 'Signing in', main, isPrivate: true, usesPasskeys: passkeys !== null });
   };
 }
 
-function passwordSection(account: Account, isFresh: boolean): Markup {
+function passwordSection(account: Account, isFresh: boolean, liveTokens: number): Markup {
   const intro = account.hasPassword
     ? 'You can sign in with a password.'
     : 'There is none. A password is quicker than a mailed link, and needs a mailbox less.';
@@ -47,6 +53,8 @@ function passwordSection(account: Account, isFresh: boolean): Markup {
 <div class="row">
 ${field({ label: account.hasPassword ? 'New password' : 'Password', name: 'password', type: 'password', autocomplete: 'new-password', hint: 'At least 12 characters.' })}
 <button class="btn plain">Set it</button></div>
+${endTokensBox(liveTokens)}
+<p class="quiet">All other browsers are signed out by this.</p>
 ${account.hasPassword && html`<p class="actions"><button class="link" name="remove" value="1">Remove the password</button></p>`}
 </form>`;
 }

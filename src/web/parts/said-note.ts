@@ -35,8 +35,18 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   'domain-resumed': { text: 'Digests go to the domain again.' },
   lifted: { text: 'Mail goes to the address again.' },
   imported: { text: 'Added. You follow everything that the file lists.' },
-  'password-set': { text: 'The password is set. All other browsers are signed out.' },
-  'password-removed': { text: 'The password is removed. You sign in by mailed link.' },
+  'password-set': {
+    text: 'The password is set. All other browsers are signed out, and all API tokens are revoked.',
+  },
+  'password-set-only': {
+    text: 'The password is set. All other browsers are signed out. API tokens work on.',
+  },
+  'password-removed': {
+    text: 'The password is removed: you sign in by mailed link. All other browsers are signed out, and all API tokens are revoked.',
+  },
+  'password-removed-only': {
+    text: 'The password is removed: you sign in by mailed link. All other browsers are signed out. API tokens work on.',
+  },
   'passkey-added': { text: 'The passkey is added. It signs you in from now on.' },
   'passkey-removed': { text: 'The passkey is removed. Remove it from your device, too.' },
   'passkey-gone': { text: 'There is no such passkey any more.', isBad: true },
@@ -53,7 +63,8 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   'session-gone': { text: 'That browser was signed out already.' },
   'token-revoked': { text: 'The token is revoked: it does not work any more.' },
   'token-gone': { text: 'That token did not work any more.' },
-  'signed-out-others': { text: 'All other browsers are signed out.' },
+  'signed-out-others': { text: 'All other browsers are signed out. API tokens work on.' },
+  'signed-out-all': { text: 'All other browsers are signed out, and all API tokens are revoked.' },
   'feedback-shown': { text: 'Thank you. Your feedback is shown below.' },
   'feedback-held': { text: 'Thank you. A moderator reads your feedback before it is shown.' },
   'feedback-merged': { text: 'Thank you. Somebody said the same before: you are counted with them.' },

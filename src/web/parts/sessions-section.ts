@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Account } from '../../accounts/account.ts';
 import type { Session, SignInMethod } from '../../accounts/session.ts';
 import { paths } from '../links.ts';
+import { endTokensBox } from './end-tokens-box.ts';
 import type { Markup } from './markup.ts';
 import { nameBrowser } from './name-browser.ts';
 import { dayTag, minuteTag } from './time.ts';
@@ -14,7 +15,11 @@ const methods: Readonly<Record<SignInMethod, string>> = {
 };
 
 /** Where the account is signed in; each can be signed out, and all others at once. */
-export function sessionsSection(sessions: readonly Session[], own: Session, account: Account): Markup {
+export function sessionsSection(
+  sessions: readonly Session[],
+  own: Session,
+  { account, liveTokens }: { readonly account: Account; readonly liveTokens: number },
+): Markup {
   return html`<h2>Signed in on</h2>
 <table class="table"><thead><tr><th>Browser</th><th>Since</th><th>Last seen</th><th><span class="hidden">Sign out</span></th></tr></thead><tbody>
 ${sessions.map((session) => {
@@ -26,6 +31,7 @@ ${sessions.map((session) => {
 <td>${!isOwn && html`<form method="post" action="/account/sessions/end"><input type="hidden" name="session" value="${session.tokenHash}"><button class="link" aria-label="Sign out ${name}, last seen ${new Date(session.seenAt).toISOString()}">Sign out</button></form>`}</td></tr>`;
 })}
 </tbody></table>
+<p class="quiet">A browser that is not used is signed out after 14 days, any browser after 30.</p>
 <div class="actions"><form method="post" action="${paths.signOut}"><button class="btn plain small">Sign out</button></form>
-${sessions.length > 1 && html`<form method="post" action="/account/sign-out-others"><button class="btn plain small">Sign out everywhere else</button></form>`}</div>`;
+${(sessions.length > 1 || liveTokens > 0) && html`<form method="post" action="/account/sign-out-others">${endTokensBox(liveTokens)} <button class="btn plain small">Sign out everywhere else</button></form>`}</div>`;
 }

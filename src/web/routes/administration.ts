@@ -1,3 +1,4 @@
+import type { AccountId } from '../../knowledge/ids.ts';
 import { paths } from '../links.ts';
 import { changeRole, showAccounts } from '../pages/admin-accounts.ts';
 import { showAudit } from '../pages/admin-audit.ts';
@@ -30,13 +31,14 @@ export function routeAdministration(site: SiteApp, ports: SitePorts): void {
   site.post('/admin/sources/:name', saveSource(ports));
   site.post(
     '/admin/sources/:name/scan',
-    actOnSource(ports, (sources, name) => sources.startScan(name), 'scan-started'),
+    actOnSource(ports, (sources, name, by) => sources.startScan(name, by), 'scan-started'),
   );
   for (const [verb, state] of [
     ['pause', 'paused'],
     ['resume', 'active'],
   ] as const) {
-    const act = (sources: SitePorts['sources'], name: string) => sources.changeSource(name, { state });
+    const act = (sources: SitePorts['sources'], name: string, by: AccountId) =>
+      sources.changeSource(name, { state }, by);
     site.post(`/admin/sources/:name/${verb}`, actOnSource(ports, act, `source-${state}`));
   }
   site.post('/admin/sources/:name/remove', removeSource(ports));
