@@ -2,7 +2,7 @@ import type { WorkplaceOptions } from '../cli/workplace.ts';
 import type { Search } from '../search/search-answer.ts';
 import { createRemedyReports } from '../store/remedies.ts';
 import { createSite } from '../web/create-site.ts';
-import type { SiteApp } from '../web/site-app.ts';
+import type { Site } from '../web/site-app.ts';
 import type { Parts } from './compose.ts';
 import { composeCommunity } from './compose-community.ts';
 import { composeFeeds } from './compose-feeds.ts';
@@ -21,7 +21,7 @@ export function composeSite(
     findSearch: () => Search | null;
     monitoring: Pick<Monitoring, 'observeRequest' | 'findReadiness'>;
   },
-): SiteApp {
+): Site {
   const { options, log, findSearch, monitoring } = given;
   const { config, clock, archive, accounts, rateLimits, subscriptions, history, suppressions } = parts;
   return createSite({

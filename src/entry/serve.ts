@@ -15,6 +15,7 @@ import { sharePort } from './share-port.ts';
 import { addStarterSource } from './starter-source.ts';
 import { stopSignal } from './stop-signal.ts';
 import { startThread } from './thread-host.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Serves the site until the process is asked to stop; scans, plans and sends in a thread of its own beside it. */
 export async function serve(options: ServeOptions): Promise<void> {
@@ -53,6 +54,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   await welcome(parts, log);
 
   const signal = stopSignal();
+  void warmUp(site, parts.archive, signal);
   if (!signal.aborted) await once(signal, 'abort');
   metrics?.close();
   server.close();

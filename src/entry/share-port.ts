@@ -1,3 +1,5 @@
+import { getPath } from 'hono/utils/url';
+
 /** What answers requests. */
 type Answering = { fetch(request: Request, env?: unknown): Response | Promise<Response> };
 
@@ -8,7 +10,7 @@ export function sharePort(
 ): Answering {
   return {
     fetch(request, env) {
-      const path = new URL(request.url).pathname;
+      const path = getPath(request);
       return (others.find(({ takes }) => takes(path))?.by ?? site).fetch(request, env);
     },
   };

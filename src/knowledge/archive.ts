@@ -9,15 +9,23 @@ export type Archive = {
   findArticle(id: ArticleId): Promise<Article | null>;
   /** By anything that names it: its id, an external id (`KB910336`), key, URL or alias. The best match first. */
   findArticlesByName(name: string): Promise<Article[]>;
+  /** The same for many names at once. */
+  findArticlesByNames(names: readonly string[]): Promise<ReadonlyMap<string, readonly Article[]>>;
   listArticles(ids: readonly ArticleId[]): Promise<Article[]>;
   /** By id, retired ones too; `after` is the id that the last page ended with. */
   listArticlePage(filter: ArticleFilter): Promise<Article[]>;
   /** Newest first. */
   listRevisions(id: ArticleId): Promise<RevisionFacts[]>;
   loadRevision(id: ArticleId, number: number): Promise<Revision | null>;
+  /** The revision of these facts with its text; null when its source was removed since. */
+  readRevision(facts: RevisionFacts): Promise<Revision | null>;
+  listTechnologyIdsOfArticle(id: ArticleId): Promise<TechnologyId[]>;
+  /** By name. */
   listTechnologiesOfArticle(id: ArticleId): Promise<Technology[]>;
   /** Newest first; `before` is the id that the last page ended with. */
   listChanges(filter: ChangeFilter): Promise<ChangeWithArticle[]>;
+  /** Newest first. */
+  listChangesOfArticle(id: ArticleId, limit: number): Promise<Change[]>;
   /**
    * Oldest first, those behind a number. Numbers become visible in order (see ChangeLog), so whoever keeps the last
    * number that they saw misses none and gets none twice.

@@ -52,6 +52,7 @@ export type Article = {
 
 export type RevisionFacts = {
   readonly articleId: ArticleId;
+  readonly sourceId: SourceId;
   /** 1, 2, 3 … */
   readonly number: number;
   readonly capturedAt: Instant;

@@ -13,3 +13,7 @@ export type Technology = {
   /** curated: from the shipped file or a curator. seen: made from a value that a source used. */
   readonly origin: 'curated' | 'seen';
 };
+
+export function sortByName(technologies: readonly Technology[]): Technology[] {
+  return technologies.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+}

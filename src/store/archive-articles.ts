@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Article, Revision, RevisionFacts } from '../knowledge/article.ts';
-import { type ArticleId, asId, type SourceId } from '../knowledge/ids.ts';
+import { type ArticleId, asId } from '../knowledge/ids.ts';
 import { readDocument } from '../knowledge/reading/read-document.ts';
 import { hashPublished } from '../knowledge/scanning/content-hash.ts';
 import { readArticle } from './articles.ts';
@@ -28,31 +28,53 @@ export async function listArticles(db: Kysely<Schema>, ids: readonly ArticleId[]
   return ids.flatMap((id) => articles.get(id) ?? []);
 }
 
-/** Its id first, then its present names, then its former ones; active articles before retired ones. */
-export async function findArticlesByName(db: Kysely<Schema>, name: string): Promise<Article[]> {
-  const wanted = name.trim();
-  const spellings = [wanted, wanted.toUpperCase(), ...(/^\d{5,8}$/.test(wanted) ? [`KB${wanted}`] : [])];
-  const aliases = await db
-    .selectFrom('article_aliases')
-    .select('article_id')
-    .where('value', 'in', spellings)
-    .execute();
-  const ids = aliases.map((alias) => alias.article_id);
-  const number = /^\d{1,15}$/.test(wanted) ? Number(wanted) : null;
-  const articles = await loadArticles(db, number === null ? ids : [...ids, number]);
-  const isPresentName = ({ key, url, externalIds }: Article) =>
-    key === wanted || url === wanted || externalIds.some((id) => spellings.includes(id));
-  const rank = (article: Article) =>
-    (article.id === number ? 0 : 4) + (isPresentName(article) ? 0 : 2) + (article.state === 'active' ? 0 : 1);
-  return [...articles.values()].sort((a, b) => rank(a) - rank(b) || b.changedAt - a.changedAt);
+/** For each name: its id first, then its present names, then its former ones; active articles before retired ones. */
+export async function findArticlesByNames(
+  db: Kysely<Schema>,
+  names: readonly string[],
+): Promise<Map<string, Article[]>> {
+  const wanted = names.map((name) => ({ name, spellings: spellingsOf(name.trim()), number: numberOf(name) }));
+  const idsOf = new Map<string, number[]>();
+  for (const some of inChunks([...new Set(wanted.flatMap(({ spellings }) => spellings))], 500)) {
+    const aliases = await db
+      .selectFrom('article_aliases')
+      .select(['value', 'article_id'])
+      .where('value', 'in', some)
+      .execute();
+    for (const { value, article_id } of aliases) idsOf.set(value, [...(idsOf.get(value) ?? []), article_id]);
+  }
+  const named = wanted.map(({ name, spellings, number }) => {
+    const ids = spellings.flatMap((spelling) => idsOf.get(spelling) ?? []);
+    return { name, spellings, number, ids: [...new Set(number === null ? ids : [...ids, number])] };
+  });
+  const articles = await loadArticles(
+    db,
+    named.flatMap(({ ids }) => ids),
+  );
+  return new Map(
+    named.map(({ name, spellings, number, ids }) => {
+      const isPresentName = ({ key, url, externalIds }: Article) =>
+        key === name.trim() || url === name.trim() || externalIds.some((id) => spellings.includes(id));
+      const rank = (article: Article) =>
+        (article.id === number ? 0 : 4) +
+        (isPresentName(article) ? 0 : 2) +
+        (article.state === 'active' ? 0 : 1);
+      const found = ids.flatMap((id) => articles.get(id) ?? []);
+      return [name, found.sort((a, b) => rank(a) - rank(b) || b.changedAt - a.changedAt)];
+    }),
+  );
+}
+
+function spellingsOf(name: string): string[] {
+  return [name, name.toUpperCase(), ...(/^\d{5,8}$/.test(name) ? [`KB${name}`] : [])];
+}
+
+function numberOf(name: string): number | null {
+  return /^\d{1,15}$/.test(name.trim()) ? Number(name) : null;
 }
 
 /** Newest first. */
-export async function listRevisions(
-  db: Kysely<Schema>,
-  id: ArticleId,
-  from = 1,
-): Promise<(RevisionFacts & { readonly sourceId: SourceId })[]> {
+export async function listRevisions(db: Kysely<Schema>, id: ArticleId, from = 1): Promise<RevisionFacts[]> {
   const rows = await db
     .selectFrom('revisions')
     .innerJoin('articles', 'articles.id', 'article_id')
@@ -78,26 +100,30 @@ export async function listRevisions(
   });
 }
 
-/** Throws when the database gives back another text than was kept. */
 export async function loadRevision(
   db: Kysely<Schema>,
   id: ArticleId,
   number: number,
 ): Promise<Revision | null> {
   const facts = (await listRevisions(db, id, number)).at(-1);
-  if (facts?.number !== number) return null;
-  const { sourceId, ...revision } = facts;
-  const packed = await loadPacked(db, id, number);
-  const content = packed && (await unpackAll(db, sourceId, new Map([[id, packed]]))).get(id);
+  return facts?.number === number ? readRevision(db, facts) : null;
+}
+
+/** Throws when the database gives back another text than was kept. */
+export async function readRevision(db: Kysely<Schema>, facts: RevisionFacts): Promise<Revision | null> {
+  const { articleId, number } = facts;
+  const packed = await loadPacked(db, articleId, number);
+  const content =
+    packed && (await unpackAll(db, facts.sourceId, new Map([[articleId, packed]]))).get(articleId);
   if (!content) return null; // its source was removed in between
   const { key, published } = content;
-  if (hashPublished(published) !== revision.contentHash) {
+  if (hashPublished(published) !== facts.contentHash) {
     throw new StoreError(
       'DAMAGED',
-      `Revision ${number} of article ${id} is not what was kept: the database is damaged. Restore the last backup.`,
+      `Revision ${number} of article ${articleId} is not what was kept: the database is damaged. Restore the last backup.`,
     );
   }
-  return { ...revision, published, document: readDocument(published, key) };
+  return { ...facts, published, document: readDocument(published, key) };
 }
 
 export async function countArticles(db: Kysely<Schema>) {

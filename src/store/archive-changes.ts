@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import type { BulkEdit, ChangeFilter, ChangeWithArticle } from '../knowledge/archive.ts';
-import { type Significance, significances } from '../knowledge/change.ts';
-import { asId, type Instant, type ScanId } from '../knowledge/ids.ts';
+import { type Change, type Significance, significances } from '../knowledge/change.ts';
+import { type ArticleId, asId, type Instant, type ScanId } from '../knowledge/ids.ts';
 import { loadArticles } from './archive-articles.ts';
 import { readChanges, significanceShape } from './change-log.ts';
 import { inChunks } from './insert-rows.ts';
@@ -23,6 +23,20 @@ export async function listChanges(db: Kysely<Schema>, filter: ChangeFilter): Pro
   if (filter.before !== undefined) query = query.where(position, '<', filter.before);
   const rows = await query.selectAll('changes').orderBy(position, 'desc').limit(filter.limit).execute();
   return addArticles(db, rows);
+}
+
+/** Newest first. */
+export async function listChangesOfArticle(
+  db: Kysely<Schema>,
+  articleId: ArticleId,
+  limit: number,
+): Promise<Change[]> {
+  const rows = await filterChanges(db, { articleId })
+    .selectAll('changes')
+    .orderBy('changes.id', 'desc')
+    .limit(limit)
+    .execute();
+  return readChanges(db, rows);
 }
 
 /** The rows as changes with what pages show beside them; technologies without those that are above others. */

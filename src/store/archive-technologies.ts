@@ -24,6 +24,18 @@ export async function countChangesByTechnology(db: Kysely<Schema>, since: Instan
   }));
 }
 
+export async function listTechnologyIdsOfArticle(
+  db: Kysely<Schema>,
+  articleId: ArticleId,
+): Promise<TechnologyId[]> {
+  const links = await db
+    .selectFrom('article_technologies')
+    .select('technology_id')
+    .where('article_id', '=', articleId)
+    .execute();
+  return links.map((link) => asId(link.technology_id));
+}
+
 /** Active articles that apply to each technology or one below it, each counted once. */
 export async function countArticlesByTechnology(db: Kysely<Schema>): Promise<Map<TechnologyId, number>> {
   const { rows } = await sql<{ technology_id: number; articles: number }>`

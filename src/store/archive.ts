@@ -1,4 +1,5 @@
 import type { Archive } from '../knowledge/archive.ts';
+import { sortByName } from '../knowledge/technology.ts';
 import * as articles from './archive-articles.ts';
 import * as changes from './archive-changes.ts';
 import * as pages from './archive-pages.ts';
@@ -17,14 +18,19 @@ export function createArchive({ db }: Pick<Database, 'db'>): Archive {
       const row = await db.selectFrom('articles').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? readArticle(row) : null;
     },
-    findArticlesByName: (name) => articles.findArticlesByName(db, name),
+    async findArticlesByName(name) {
+      return (await articles.findArticlesByNames(db, [name])).get(name) ?? [];
+    },
+    findArticlesByNames: (names) => articles.findArticlesByNames(db, names),
     listArticles: (ids) => articles.listArticles(db, ids),
     listArticlePage: (filter) => pages.listArticlePage(db, filter),
     listRevisions: (id) => articles.listRevisions(db, id),
     loadRevision: (id, number) => articles.loadRevision(db, id, number),
+    readRevision: (facts) => articles.readRevision(db, facts),
     countArticles: () => articles.countArticles(db),
 
     listChanges: (filter) => changes.listChanges(db, filter),
+    listChangesOfArticle: (id, limit) => changes.listChangesOfArticle(db, id, limit),
     listChangesAfter: (filter) => pages.listChangesAfter(db, filter),
     findLogPosition: (since) => pages.findLogPosition(db, since),
     async findChange(id) {
@@ -40,15 +46,10 @@ export function createArchive({ db }: Pick<Database, 'db'>): Archive {
     listMostChangedArticles: (filter) => changes.listMostChangedArticles(db, filter),
 
     listTechnologies: () => listTechnologies(db),
+    listTechnologyIdsOfArticle: (id) => byTechnology.listTechnologyIdsOfArticle(db, id),
     async listTechnologiesOfArticle(id) {
-      const links = await db
-        .selectFrom('article_technologies')
-        .select('technology_id')
-        .where('article_id', '=', id)
-        .execute();
-      const ids = links.map((link) => link.technology_id);
-      const technologies = [...(await loadTechnologies(db, ids)).values()];
-      return technologies.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+      const ids = await byTechnology.listTechnologyIdsOfArticle(db, id);
+      return sortByName([...(await loadTechnologies(db, ids)).values()]);
     },
     countChangesByTechnology: (since, least) => byTechnology.countChangesByTechnology(db, since, least),
     countArticlesByTechnology: () => byTechnology.countArticlesByTechnology(db),

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { asId, type TechnologyId } from '../knowledge/ids.ts';
-import type { Technology } from '../knowledge/technology.ts';
+import { sortByName, type Technology } from '../knowledge/technology.ts';
 import { inChunks } from './insert-rows.ts';
 import type { Schema } from './schema.ts';
 
@@ -40,7 +40,7 @@ export function dropAncestors(technologies: readonly Technology[]): Technology[]
   for (const { parentId } of technologies) {
     for (let id = parentId; id !== null && !above.has(id); id = parents.get(id) ?? null) above.add(id);
   }
-  return technologies.filter(({ id }) => !above.has(id)).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return sortByName(technologies.filter(({ id }) => !above.has(id)));
 }
 
 function readTechnologies(

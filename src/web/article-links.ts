@@ -24,18 +24,16 @@ export async function resolveArticleLinks(
       section.blocks.flatMap((block) => block.links.map((link) => link.href)),
     ),
   );
+  const named = [...hrefs].slice(0, maxLinks).map((href) => ({ href, names: namesOf(href, article) }));
+  const found = await archive.findArticlesByNames(named.flatMap(({ names }) => names));
   const own = new Map<string, Article>();
-  await Promise.all(
-    [...hrefs].slice(0, maxLinks).map(async (href) => {
-      for (const name of namesOf(href, article)) {
-        const [found] = await archive.findArticlesByName(name);
-        if (found !== undefined) {
-          own.set(href, found);
-          return;
-        }
-      }
-    }),
-  );
+  for (const { href, names } of named) {
+    const candidates = names.flatMap((name) => found.get(name) ?? []);
+    const ofSource = candidates.find((one) => one.sourceId === article.sourceId);
+    // Two sources may have the same path for different articles; an address or a KB number means one wherever it is.
+    const copy = ofSource ?? (isRelative(href) ? undefined : candidates[0]);
+    if (copy !== undefined) own.set(href, copy);
+  }
   const others = new Map([...own.values()].map((one) => [one.id, one]));
   others.delete(article.id);
   return {
@@ -47,6 +45,8 @@ export async function resolveArticleLinks(
     },
   };
 }
+
+const isRelative = (href: string) => !/^https?:\/\//i.test(href) && !href.startsWith('/');
 
 /** What an article behind the link may be called: its KB number, its URL, its path within the source. */
 function namesOf(href: string, article: Article): string[] {

@@ -127,11 +127,13 @@ describe('a request that changes something', () => {
       expect((await world.post('/follow', follow(technology), { cookie, headers })).status).toBe(403);
     }
     for (const origin of ['https://evil.example', 'null', '']) {
-      const answer = await world.site.request('https://kb.example.org/follow', {
-        method: 'POST',
-        body: new URLSearchParams(follow(technology)),
-        headers: { cookie, ...(origin !== '' && { origin }) },
-      });
+      const answer = await world.site.fetch(
+        new Request('https://kb.example.org/follow', {
+          method: 'POST',
+          body: new URLSearchParams(follow(technology)),
+          headers: { cookie, ...(origin !== '' && { origin }) },
+        }),
+      );
       expect(answer.status).toBe(403);
     }
     expect(await world.ports.subscriptions.listSubscriptions(accountId)).toEqual([]);
@@ -141,11 +143,13 @@ describe('a request that changes something', () => {
     const world = await createSiteWorld();
     const { cookie, accountId } = await world.signIn('ada@example.org');
     const technology = await world.ledger.addTechnology('Teams');
-    const answer = await world.site.request('https://kb.example.org/follow', {
-      method: 'POST',
-      body: new URLSearchParams(follow(technology)),
-      headers: { cookie, origin: 'https://kb.example.org' },
-    });
+    const answer = await world.site.fetch(
+      new Request('https://kb.example.org/follow', {
+        method: 'POST',
+        body: new URLSearchParams(follow(technology)),
+        headers: { cookie, origin: 'https://kb.example.org' },
+      }),
+    );
     expect(answer.status).toBe(302);
     expect(await world.ports.subscriptions.listSubscriptions(accountId)).toHaveLength(1);
   });
@@ -201,11 +205,13 @@ describe('unsubscribing', () => {
     const [subscription] = await world.ports.subscriptions.listSubscriptions(accountId);
     const secret = account?.unsubscribeSecret ?? '';
     const oneClick = (path: string) =>
-      world.site.request(`https://kb.example.org${path}`, {
-        method: 'POST',
-        body: 'List-Unsubscribe=One-Click',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      });
+      world.site.fetch(
+        new Request(`https://kb.example.org${path}`, {
+          method: 'POST',
+          body: 'List-Unsubscribe=One-Click',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        }),
+      );
 
     expect(await (await world.get(`/u/${secret}/${subscription?.id}`)).text()).toContain(
       'Stop mail about Teams?',

@@ -20,15 +20,15 @@ import { answerReadiness } from './serving/answer-readiness.ts';
 import { observeRequests } from './serving/observe-requests.ts';
 import { createPageCache } from './serving/page-cache.ts';
 import { rememberTechnologies } from './serving/remember-technologies.ts';
-import { servePages } from './serving/serve-pages.ts';
-import type { SiteApp, SiteEnv } from './site-app.ts';
+import { createPageServing } from './serving/serve-pages.ts';
+import type { Site, SiteApp, SiteEnv } from './site-app.ts';
 import type { SitePorts } from './site-ports.ts';
 
 /** How old the tree of technologies and its counts may be. */
 const treeAgeMs = 2_000;
 
-/** The site on its ports. `fetch` of the result answers a request; tests call `request`. */
-export function createSite(given: SitePorts): SiteApp {
+/** The site on its ports. */
+export function createSite(given: SitePorts): Site {
   const ports = {
     ...given,
     archive: rememberTechnologies(given.archive, Math.min(treeAgeMs, given.settings.pageCacheMs)),
@@ -55,11 +55,16 @@ export function createSite(given: SitePorts): SiteApp {
     nowMs: () => performance.now(),
   });
 
+  const pages = createPageServing({
+    cache,
+    hasSession: cookie.isIn,
+    headers: listSecurityHeaders(settings.publicUrl),
+    observe: ports.monitoring.observeRequest,
+  });
+
   site.use(observeRequests(ports.monitoring.observeRequest));
   site.use(recogniseClient(settings.trustedProxies));
-  site.use(
-    servePages({ cache, hasCookie: cookie.hasCookie, headers: listSecurityHeaders(settings.publicUrl) }),
-  );
+  site.use(pages.serve);
   site.use(securityHeaders(settings.publicUrl));
   site.get('/assets/:name', answerAsset);
   site.get('/healthz', (c) => c.text('ok\n'));
@@ -99,7 +104,7 @@ export function createSite(given: SitePorts): SiteApp {
       next: `Try again in a minute. If it happens again, tell whoever runs this site the reference ${reference}.`,
     });
   });
-  return site;
+  return { fetch: (request, env) => pages.answerFromMemory(request) ?? site.fetch(request, env) };
 }
 
 /** What the store calls a failure that ends by itself: the database starts again, or is busy. */

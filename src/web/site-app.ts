@@ -22,6 +22,11 @@ export type SiteEnv = {
   Bindings: { incoming?: { socket?: { remoteAddress?: string | undefined } } };
 };
 
+/** What answers requests. `env` is what the server knows of the connection. */
+export type Site = {
+  fetch(request: Request, env?: SiteEnv['Bindings']): Response | Promise<Response>;
+};
+
 export type SiteApp = Hono<SiteEnv>;
 export type SiteContext = Context<SiteEnv>;
 /** One action of the site. */

@@ -15,13 +15,13 @@ import { openStore } from '../../src/store/open-store.ts';
 import { createRemedyReports } from '../../src/store/remedies.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
 import { createSite } from '../../src/web/create-site.ts';
-import type { SiteApp } from '../../src/web/site-app.ts';
+import type { Site } from '../../src/web/site-app.ts';
 import type { SitePorts } from '../../src/web/site-ports.ts';
 import { type AccountsWorld, createAccountsWorld } from './accounts-world.ts';
 import { createLedgerWorld, type LedgerWorld } from './ledger-world.ts';
 
 export type SiteWorld = Omit<AccountsWorld, 'ports'> & {
-  readonly site: SiteApp;
+  readonly site: Site;
   readonly ports: SitePorts;
   readonly ledger: LedgerWorld;
   /** What could not be made a page. */
@@ -138,18 +138,22 @@ export async function createSiteWorld(
     problems,
     ledger: await createLedgerWorld(database),
     get: async (path, options = {}) =>
-      site.request(address(path), { headers: { ...cookieHeader(options.cookie), ...options.headers } }),
+      site.fetch(
+        new Request(address(path), { headers: { ...cookieHeader(options.cookie), ...options.headers } }),
+      ),
     post: async (path, fields = {}, options = {}) =>
-      site.request(address(path), {
-        method: 'POST',
-        body: new URLSearchParams(fields).toString(),
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'sec-fetch-site': 'same-origin',
-          ...cookieHeader(options.cookie),
-          ...options.headers,
-        },
-      }),
+      site.fetch(
+        new Request(address(path), {
+          method: 'POST',
+          body: new URLSearchParams(fields).toString(),
+          headers: {
+            'content-type': 'application/x-www-form-urlencoded',
+            'sec-fetch-site': 'same-origin',
+            ...cookieHeader(options.cookie),
+            ...options.headers,
+          },
+        }),
+      ),
     async signIn(name) {
       const accountId = await world.join(name);
       const { secret } = await accounts.startSession({ accountId, userAgent: 'a test' });

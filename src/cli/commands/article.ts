@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { ChangeWithArticle } from '../../knowledge/archive.ts';
 import type { Revision } from '../../knowledge/article.ts';
+import type { Change } from '../../knowledge/change.ts';
 import { CommandError } from '../command-error.ts';
 import { formatInstant } from '../instant-argument.ts';
 import type { RunCommand } from '../run-command.ts';
@@ -24,7 +24,7 @@ export function registerArticle(program: Command, run: RunCommand): void {
           throw new CommandError(
             `Article ${article.id} has revisions 1 to ${article.revision}, but no ${number}.`,
           );
-        const changes = await work.archive.listChanges({ articleId: article.id, limit: 50 });
+        const changes = await work.archive.listChangesOfArticle(article.id, 50);
         const technologies = await work.archive.listTechnologiesOfArticle(article.id);
         output.result({ article, revision, technologies, changes }, () =>
           [
@@ -47,7 +47,7 @@ export function registerArticle(program: Command, run: RunCommand): void {
 }
 
 /** One line: when, what kind, and the reasons in words. */
-function describeChange(change: ChangeWithArticle): string {
+function describeChange(change: Change): string {
   const reasons = change.reasons.map((reason) => reason.sentence).join(' ');
   const significance = change.kind === 'revised' ? ` ${change.significance}` : '';
   return `  ${formatInstant(change.occurredAt)}  ${change.kind}${significance}  ${reasons}`.trimEnd();

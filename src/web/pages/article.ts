@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
-import type { ChangeWithArticle } from '../../knowledge/archive.ts';
 import type { Article, PublishedText, Revision, RevisionFacts } from '../../knowledge/article.ts';
+import type { Change } from '../../knowledge/change.ts';
 import type { Instant } from '../../knowledge/ids.ts';
 import { asId } from '../../knowledge/ids.ts';
 import { type RenderedArticle, renderHtml } from '../../knowledge/reading/render-html.ts';
@@ -30,13 +30,14 @@ type Ports = Pick<
 >;
 const shownRevisions = 6;
 const shownMentions = 8;
+const shownChanges = 500;
 const recentMs = 7 * 86_400_000;
 
 type Shown = {
   readonly article: Article;
   readonly revision: Revision;
   readonly revisions: readonly RevisionFacts[];
-  readonly changes: readonly ChangeWithArticle[];
+  readonly changes: readonly Change[];
   readonly technologies: readonly Technology[];
   readonly path: readonly Technology[];
   readonly all: readonly Technology[];
@@ -97,12 +98,13 @@ export async function findByName(archive: SitePorts['archive'], name: string): P
 }
 
 async function loadShown(ports: Ports, article: Article, number: number): Promise<Shown | null> {
-  if (!Number.isSafeInteger(number)) return null;
   const { archive, clock, findSearch } = ports;
-  const [revision, revisions, changes, technologies, all, sources] = await Promise.all([
-    archive.loadRevision(article.id, number),
-    archive.listRevisions(article.id),
-    archive.listChanges({ articleId: article.id, limit: 500 }),
+  const revisions = await archive.listRevisions(article.id);
+  const facts = revisions.find((one) => one.number === number);
+  if (facts === undefined) return null;
+  const [revision, changes, technologies, all, sources] = await Promise.all([
+    archive.readRevision(facts),
+    archive.listChangesOfArticle(article.id, shownChanges),
     archive.listTechnologiesOfArticle(article.id),
     archive.listTechnologies(),
     archive.listSources(),

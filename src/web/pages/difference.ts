@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { ChangeWithArticle } from '../../knowledge/archive.ts';
 import type { Article, Revision } from '../../knowledge/article.ts';
+import type { Change } from '../../knowledge/change.ts';
 import { compareDocuments } from '../../knowledge/difference/compare-documents.ts';
 import type { DocumentDifference } from '../../knowledge/difference/document-difference.ts';
 import { formatPatch } from '../../knowledge/difference/format-patch.ts';
@@ -23,7 +23,7 @@ export function showDifference(ports: Pick<SitePorts, 'archive'>): Action {
     const compared = await loadCompared(ports, c);
     if ('problem' in compared) return compared.problem;
     const { article, before, after, difference } = compared;
-    const changes = await ports.archive.listChanges({ articleId: article.id, limit: 500 });
+    const changes = await ports.archive.listChangesOfArticle(article.id, 500);
     const [from, to] = [before.number, after.number];
     const steps = changes
       .filter((change) => change.toRevision > Math.min(from, to) && change.toRevision <= Math.max(from, to))
@@ -96,7 +96,7 @@ function readNumber(text: string | undefined): number | null {
 
 function showAll(
   shown: Compared & {
-    readonly steps: readonly ChangeWithArticle[];
+    readonly steps: readonly Change[];
     readonly layout: DifferenceLayout;
     readonly url: string;
   },
@@ -131,7 +131,7 @@ ${Math.max(before.number, after.number) < article.revision && html`<a href="${pa
   }
 }
 
-function showStep(change: ChangeWithArticle): Markup {
+function showStep(change: Change): Markup {
   const reasons = change.reasons.map((reason) => reason.sentence.replace(/\.?$/, '.')).join(' ');
   return html`<li>${kindTag(change)}<div><p class="why">${reasons === '' ? 'Nothing that a reader can see.' : reasons}</p></div></li>`;
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { ChangeWithArticle } from '../../knowledge/archive.ts';
 import type { Article } from '../../knowledge/article.ts';
+import type { Change } from '../../knowledge/change.ts';
 import { asId } from '../../knowledge/ids.ts';
 import type { Technology } from '../../knowledge/technology.ts';
 import { paths } from '../links.ts';
@@ -27,7 +27,7 @@ const shownInAll = 200;
 type Ports = Pick<SitePorts, 'archive' | 'community'>;
 type Facts = {
   readonly article: Article;
-  readonly changes: readonly ChangeWithArticle[];
+  readonly changes: readonly Change[];
   /** Of the article, to choose from; and all, to name. */
   readonly technologies: readonly Technology[];
   readonly all: readonly Technology[];
@@ -66,7 +66,7 @@ export function showFeedback(ports: Ports): Action {
     const article = await ports.archive.findArticle(asId(Number(c.req.param('id'))));
     if (article === null) return notFoundPage(c, 'article');
     const [changes, all] = await Promise.all([
-      ports.archive.listChanges({ articleId: article.id, limit: 500 }),
+      ports.archive.listChangesOfArticle(article.id, 500),
       ports.archive.listTechnologies(),
     ]);
     const shown = await loadShownFeedback(ports, { article, changes, technologies: [], all });

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
 import type { Accounts } from '../../accounts/accounts.ts';
 import type { SignInMethod } from '../../accounts/session.ts';
 import { sessionLifetimeMs } from '../../accounts/sign-in-session.ts';
@@ -23,7 +24,8 @@ export function createSessionCookie(accounts: Accounts, publicUrl: string) {
       c.set('visitor', secret === undefined ? null : await accounts.resumeSession(secret));
       return next();
     }) satisfies MiddlewareHandler<SiteEnv>,
-    hasCookie: (c: SiteContext) => getCookie(c, name) !== undefined,
+    /** Whether a Cookie header brings a session, of whomever. */
+    isIn: (cookies: string | null | undefined) => Boolean(cookies) && name in parse(cookies ?? '', name),
     /** A new session with a new secret; one that the browser had ends. */
     async signIn(c: SiteContext, accountId: AccountId, method: SignInMethod = 'link'): Promise<void> {
       const former = getCookie(c, name);

@@ -1,11 +1,18 @@
 import type { StoredPage } from './stored-page.ts';
 
 const maxBytes = 48 * 1024 * 1024;
+/** How often the version is asked for, at most. */
+const versionAgeMs = 1000;
+
+/** A page with the pattern of the route that made it. */
+export type KeptPage = { readonly page: StoredPage; readonly route: string };
 
 export type PageCache = {
+  /** At once; null also when the version has to be asked for first, which `find` does. */
+  findNow(key: string): KeptPage | null;
   /** null when it has none that is still right. */
-  find(key: string): Promise<StoredPage | null>;
-  keep(key: string, page: StoredPage): void;
+  find(key: string): Promise<KeptPage | null>;
+  keep(key: string, kept: KeptPage): void;
 };
 
 /**
@@ -18,36 +25,41 @@ export function createPageCache(ports: {
   readonly maxAgeMs: number;
   readonly nowMs: () => number;
 }): PageCache {
-  const pages = new Map<string, { page: StoredPage; version: number; keptMs: number }>();
+  const pages = new Map<string, { kept: KeptPage; version: number; keptMs: number }>();
   let bytes = 0;
   let version = { value: -1, readMs: Number.NEGATIVE_INFINITY };
 
   const drop = (key: string) => {
-    bytes -= pages.get(key)?.page.bytes.byteLength ?? 0;
+    bytes -= pages.get(key)?.kept.page.bytes.byteLength ?? 0;
     pages.delete(key);
   };
 
+  const findNow = (key: string): KeptPage | null => {
+    const entry = pages.get(key);
+    const nowMs = ports.nowMs();
+    if (entry === undefined || isVersionOld(nowMs)) return null;
+    pages.delete(key);
+    if (entry.version !== version.value || nowMs - entry.keptMs >= ports.maxAgeMs) {
+      bytes -= entry.kept.page.bytes.byteLength;
+      return null;
+    }
+    pages.set(key, entry); // to the end: the order of the map is that of use
+    return entry.kept;
+  };
+  const isVersionOld = (nowMs: number) => nowMs - version.readMs >= Math.min(versionAgeMs, ports.maxAgeMs);
+
   return {
+    findNow,
     async find(key) {
       const nowMs = ports.nowMs();
-      if (nowMs - version.readMs >= Math.min(1000, ports.maxAgeMs)) {
-        version = { value: await ports.readVersion(), readMs: nowMs };
-      }
-      const kept = pages.get(key);
-      if (kept === undefined) return null;
-      pages.delete(key);
-      if (kept.version !== version.value || nowMs - kept.keptMs >= ports.maxAgeMs) {
-        bytes -= kept.page.bytes.byteLength;
-        return null;
-      }
-      pages.set(key, kept); // to the end: the order of the map is that of use
-      return kept.page;
+      if (isVersionOld(nowMs)) version = { value: await ports.readVersion(), readMs: nowMs };
+      return findNow(key);
     },
-    keep(key, page) {
+    keep(key, kept) {
       if (ports.maxAgeMs <= 0) return;
       drop(key);
-      pages.set(key, { page, version: version.value, keptMs: ports.nowMs() });
-      bytes += page.bytes.byteLength;
+      pages.set(key, { kept, version: version.value, keptMs: ports.nowMs() });
+      bytes += kept.page.bytes.byteLength;
       for (const oldest of pages.keys()) {
         if (bytes <= maxBytes) break;
         drop(oldest);

@@ -1,11 +1,18 @@
 import type { Archive } from '../../knowledge/archive.ts';
+import { sortByName } from '../../knowledge/technology.ts';
 
 /** The archive, with the tree and its counts, which nearly every page asks for, read once in `maxAgeMs`. */
 export function rememberTechnologies(archive: Archive, maxAgeMs: number): Archive {
+  const listTechnologies = rememberBriefly(() => archive.listTechnologies(), maxAgeMs);
   return {
     ...archive,
-    listTechnologies: rememberBriefly(() => archive.listTechnologies(), maxAgeMs),
+    listTechnologies,
     countArticlesByTechnology: rememberBriefly(() => archive.countArticlesByTechnology(), maxAgeMs),
+    async listTechnologiesOfArticle(id) {
+      const [all, ids] = await Promise.all([listTechnologies(), archive.listTechnologyIdsOfArticle(id)]);
+      const own = new Set(ids);
+      return sortByName(all.filter((technology) => own.has(technology.id)));
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createSiteWorld } from '../../../tests/factories/site-world.ts';
 import { assets, minifyStyles } from './assets.ts';
+import type { RequestFacts } from './observe-requests.ts';
 
 describe('pages', () => {
   test('are compressed as the client asks, and the same once unpacked', async () => {
@@ -40,6 +41,33 @@ describe('pages', () => {
     await world.ledger.recordChange({ articleId: article, technologies: [technology] });
     await new Promise((resolve) => setTimeout(resolve, 1_050));
     expect(await ask(false)).toContain('Calls drop');
+  });
+
+  test('from memory have a number each, and are reported under the route that made them', async () => {
+    const reported: RequestFacts[] = [];
+    const world = await createSiteWorld({
+      pageCacheMs: 60_000,
+      ports: {
+        monitoring: {
+          observeRequest: (request) => reported.push(request),
+          findReadiness: async () => ({ isReady: true, waitsFor: [] }),
+        },
+      },
+    });
+    const headers = { 'accept-encoding': 'br' };
+    const answers = [];
+    for (let n = 0; n < 3; n++) answers.push(await world.get('/search?q=', { headers }));
+    const etag = answers[0]?.headers.get('etag') ?? '';
+    answers.push(await world.get('/search?q=', { headers: { 'if-none-match': etag } }));
+    expect(reported.map(({ method, route, status }) => ({ method, route, status }))).toEqual(
+      [200, 200, 200, 304].map((status) => ({ method: 'GET', route: '/search', status })),
+    );
+    expect(answers.map((answer) => answer.headers.get('x-request-id'))).toEqual(reported.map(({ id }) => id));
+    expect(new Set(reported.map(({ id }) => id)).size).toBe(4);
+    const [first, second] = answers.map((answer) =>
+      [...answer.headers].filter(([name]) => name !== 'x-request-id'),
+    );
+    expect(second).toEqual(first);
   });
 
   test('of an account are not kept anywhere', async () => {

@@ -1,7 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
-import type { SiteContext, SiteEnv } from '../site-app.ts';
+import { routePath } from 'hono/route';
+import type { SiteEnv } from '../site-app.ts';
+import { answerPage } from './answer-page.ts';
+import { createRequestId, msSince, type RequestFacts } from './observe-requests.ts';
 import type { PageCache } from './page-cache.ts';
-import { createStoredPage, encodeFor, matchesEtag, type StoredPage } from './stored-page.ts';
+import { createStoredPage, type StoredPage } from './stored-page.ts';
 
 /** Paths whose pages are the same for everybody who is not signed in, until something changes in the archive. */
 const isShared = (path: string) => /^\/($|a\/|changes$|technologies(\/|$)|search(\/|$)|status$)/.test(path);
@@ -9,46 +12,86 @@ const isShared = (path: string) => /^\/($|a\/|changes$|technologies(\/|$)|search
 /** They have headers of their own. */
 const isNoPage = (path: string) => path.startsWith('/assets/') || path === '/healthz' || path === '/readyz';
 
-/**
- * Gives pages their ETag, answers conditional requests, compresses, and serves shared pages from memory to those
- * who have no session.
- */
-export function servePages(ports: {
+/** The address without its host. */
+const keyOf = (url: string) => url.slice(url.indexOf('/', 8));
+
+export type PageServing = {
+  /**
+   * Answers before any routing what is kept, to those who have no session; null: the site has to answer. Most requests
+   * are of this kind, and routing would cost more than all the rest of them.
+   */
+  answerFromMemory(request: Request): Response | Promise<Response> | null;
+  /** Gives pages their ETag, answers conditional requests, compresses, and keeps shared pages. */
+  readonly serve: MiddlewareHandler<SiteEnv>;
+};
+
+export function createPageServing(ports: {
   readonly cache: PageCache;
-  readonly hasCookie: (c: SiteContext) => boolean;
+  readonly hasSession: (cookies: string | null | undefined) => boolean;
   /** Of every page, beside its own. */
   readonly headers: Readonly<Record<string, string>>;
-}): MiddlewareHandler<SiteEnv> {
+  readonly observe: (request: RequestFacts) => void;
+}): PageServing {
+  const { cache, hasSession, observe } = ports;
   const baseHeaders = {
     ...ports.headers,
     // Kept by the browser alone, and asked for again each time: the same address shows others something else.
     'cache-control': 'private, no-cache',
     vary: 'Accept-Encoding, Cookie',
   };
-  return async (c, next) => {
-    if (isNoPage(c.req.path)) return next();
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+  return {
+    answerFromMemory({ method, url, headers }) {
+      if (method !== 'GET' || hasSession(headers.get('cookie'))) return null;
+      const startedMs = performance.now();
+      const kept = cache.findNow(keyOf(url));
+      if (kept === null) return null;
+      const id = createRequestId();
+      const asked = {
+        ifNoneMatch: headers.get('if-none-match'),
+        acceptEncoding: headers.get('accept-encoding'),
+        requestId: id,
+      };
+      const report = (answer: Response) => {
+        observe({ id, method, route: kept.route, status: answer.status, ms: msSince(startedMs) });
+        return answer;
+      };
+      const answer = answerPage(kept.page, asked, baseHeaders);
+      return answer instanceof Promise ? answer.then(report) : report(answer);
+    },
+
+    async serve(c, next) {
+      if (isNoPage(c.req.path)) return next();
+      if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+        await next();
+        c.res.headers.set('cache-control', 'no-store');
+        return undefined;
+      }
+      const key = isShared(c.req.path) && !hasSession(c.req.header('cookie')) ? keyOf(c.req.url) : null;
+      const asked = {
+        ifNoneMatch: c.req.header('if-none-match'),
+        acceptEncoding: c.req.header('accept-encoding'),
+        requestId: c.get('requestId'),
+      };
+      const kept = key === null ? null : await cache.find(key);
+      if (kept !== null) {
+        c.set('isNumbered', true);
+        return answerPage(kept.page, asked, baseHeaders);
+      }
       await next();
-      c.res.headers.set('cache-control', 'no-store');
+      const page = await storePage(c.res);
+      if (page === null) return undefined;
+      if (key !== null) cache.keep(key, { page, route: routePath(c, -1) });
+      c.set('isNumbered', true);
+      // The headers that the page set itself win; a body of bytes replaces its own.
+      const answer = await answerPage(page, asked, baseHeaders);
+      for (const [name, value] of c.res.headers) {
+        if (name === 'set-cookie') answer.headers.append(name, value);
+        else if (name === 'cache-control' || name === 'content-disposition') answer.headers.set(name, value);
+      }
+      c.res = undefined;
+      c.res = answer;
       return undefined;
-    }
-    const isAnonymous = !ports.hasCookie(c);
-    const key = isAnonymous && isShared(c.req.path) ? c.req.url.slice(c.req.url.indexOf('/', 8)) : null;
-    const kept = key === null ? null : await ports.cache.find(key);
-    if (kept !== null) return answerWith(c, kept, baseHeaders);
-    await next();
-    const page = await storePage(c.res);
-    if (page === null) return undefined;
-    if (key !== null) ports.cache.keep(key, page);
-    // The headers that the page set itself win; a body of bytes replaces its own.
-    const answer = await answerWith(c, page, baseHeaders);
-    for (const [name, value] of c.res.headers) {
-      if (name === 'set-cookie') answer.headers.append(name, value);
-      else if (name === 'cache-control' || name === 'content-disposition') answer.headers.set(name, value);
-    }
-    c.res = undefined;
-    c.res = answer;
-    return undefined;
+    },
   };
 }
 
@@ -57,19 +100,4 @@ async function storePage(response: Response): Promise<StoredPage | null> {
   if (response.status !== 200 || !/^(text\/|application\/(json|xml))/.test(contentType)) return null;
   if (response.headers.has('content-encoding')) return null;
   return createStoredPage(contentType, new Uint8Array(await response.arrayBuffer()));
-}
-
-async function answerWith(
-  c: SiteContext,
-  page: StoredPage,
-  baseHeaders: Readonly<Record<string, string>>,
-): Promise<Response> {
-  const requestId = c.get('requestId');
-  const own = requestId === undefined ? {} : { 'x-request-id': requestId };
-  c.set('isNumbered', true);
-  if (matchesEtag(c.req.header('if-none-match'), page.etag)) {
-    return new Response(null, { status: 304, headers: { ...baseHeaders, ...own, etag: page.etag } });
-  }
-  const { bytes, headers } = await encodeFor(page, c.req.header('accept-encoding'), baseHeaders);
-  return new Response(bytes, { status: 200, headers: { ...headers, ...own } });
 }

@@ -27,15 +27,24 @@ export function createStoredPage(contentType: string, bytes: Bytes): StoredPage 
   return { contentType, bytes, etag: `W/"${hash}"`, forms: new Map() };
 }
 
-/** The page in the best encoding that the client takes, with `baseHeaders` and its own. */
-export async function encodeFor(
+/**
+ * The page in the best encoding that the client takes, with `baseHeaders` and its own: at once when it went out like
+ * that before.
+ */
+export function encodeFor(
   page: StoredPage,
-  acceptEncoding: string | undefined,
+  acceptEncoding: string | null | undefined,
+  baseHeaders: Readonly<Record<string, string>>,
+): EncodedPage | Promise<EncodedPage> {
+  const name = page.bytes.byteLength < leastToCompress ? '' : chooseEncoding(acceptEncoding ?? '');
+  return page.forms.get(name) ?? encode(page, name, baseHeaders);
+}
+
+async function encode(
+  page: StoredPage,
+  name: Encoding | '',
   baseHeaders: Readonly<Record<string, string>>,
 ): Promise<EncodedPage> {
-  const name = page.bytes.byteLength < leastToCompress ? '' : chooseEncoding(acceptEncoding ?? '');
-  const known = page.forms.get(name);
-  if (known !== undefined) return known;
   const bytes = name === '' ? page.bytes : await compress(page.bytes, name);
   const headers = {
     ...baseHeaders,
@@ -71,8 +80,8 @@ function chooseEncoding(acceptEncoding: string): Encoding | '' {
 }
 
 /** RFC 9110, 13.1.2: weak comparison with any of the listed tags. */
-export function matchesEtag(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
+export function matchesEtag(ifNoneMatch: string | null | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined || ifNoneMatch === null) return false;
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
   return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
 }

@@ -16,7 +16,7 @@ export const listRevisionsTool = defineTool(
       const id = asId<Parameters<typeof archive.listRevisions>[0]>(article);
       const [revisions, changes] = await Promise.all([
         archive.listRevisions(id),
-        archive.listChanges({ articleId: id, limit: 500 }),
+        archive.listChangesOfArticle(id, 500),
       ]);
       if (revisions.length === 0) throw new NothingToTell(`There is no article ${article}.`);
       return revisions
