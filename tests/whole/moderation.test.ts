@@ -1,29 +1,21 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { injectionPayloads } from '../../src/sources/markup/injection-payloads.fixture.ts';
-import { noBrowserBecause, openBrowser } from './open-browser.ts';
-import { type RunningSite, startSite } from './start-site.ts';
+import { browseSite } from './browse-site.ts';
+import { noBrowserBecause } from './open-browser.ts';
 
 /** Feedback from its writer to the moderators and back, in a real browser, on the program as it is started. */
 describe.skipIf(noBrowserBecause !== null)(`moderation in a browser${noBrowserBecause ?? ''}`, () => {
-  let site: RunningSite;
-  let browser: Browser;
+  const browsed = browseSite(() => ({ KBALERTZ_ANONYMOUS_FEEDBACK: 'on' }));
   let moderator: Page;
   const ran: string[] = [];
   beforeAll(async () => {
-    [site, browser] = await Promise.all([startSite({ KBALERTZ_ANONYMOUS_FEEDBACK: 'on' }), openBrowser()]);
     moderator = await signIn('mo@example.org');
-    await site.run('user', 'role', 'mo@example.org', 'moderator');
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
+    await browsed.site.run('user', 'role', 'mo@example.org', 'moderator');
   });
 
   async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ baseURL: site.url, ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    const page = await browsed.newPage(options);
     page.on('dialog', (dialog) => {
       ran.push(dialog.message());
       void dialog.dismiss();
@@ -32,8 +24,8 @@ describe.skipIf(noBrowserBecause !== null)(`moderation in a browser${noBrowserBe
   }
 
   async function signIn(address: string, options: BrowserContextOptions = {}): Promise<Page> {
-    await site.run('subscribe', address, '--technology', 'Windows', '--vouched');
-    const { out } = await site.run('user', 'sign-in-link', address);
+    await browsed.site.run('subscribe', address, '--technology', 'Windows', '--vouched');
+    const { out } = await browsed.site.run('user', 'sign-in-link', address);
     const page = await newPage(options);
     await page.goto(out.trim());
     await page.locator('main form button').first().click();

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noBrowserBecause, openBrowser } from './open-browser.ts';
-import { type RunningSite, startSite } from './start-site.ts';
+import type { CDPSession, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { becomeAdministrator, browseSite, titleOf } from './browse-site.ts';
+import { noBrowserBecause } from './open-browser.ts';
 
 /** A security key or password manager that the browser imagines, asked through its own Web Authentication. */
 const device = {
@@ -14,22 +14,8 @@ const device = {
 } as const;
 
 describe.skipIf(noBrowserBecause !== null)(`passkeys${noBrowserBecause ?? ''}`, () => {
-  let site: RunningSite;
-  let browser: Browser;
-  beforeAll(async () => {
-    [site, browser] = await Promise.all([startSite(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-  });
-
-  async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ baseURL: site.url, ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    return page;
-  }
+  const browsed = browseSite();
+  const { newPage } = browsed;
 
   async function plugIn(page: Page, options = {}): Promise<{ cdp: CDPSession; authenticatorId: string }> {
     const cdp = await page.context().newCDPSession(page);
@@ -46,15 +32,12 @@ describe.skipIf(noBrowserBecause !== null)(`passkeys${noBrowserBecause ?? ''}`, 
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
   }
 
-  const titleOf = (page: Page) => page.locator('h1').innerText();
   const rowsOf = (page: Page) => page.locator('table', { hasText: 'Last used' }).locator('tbody tr');
 
   test('one is added under a name, signs in without an address, counts, is used once an answer, and is removed', async () => {
     const page = await newPage();
     const { cdp, authenticatorId } = await plugIn(page);
-    await page.goto(site.administratorLink);
-    await page.getByLabel('E-mail').fill('admin@example.org');
-    await page.getByRole('button', { name: 'Make me administrator' }).click();
+    await becomeAdministrator(browsed, page);
     await page.goto('/account/signing-in');
     await page.getByLabel('Name of the new passkey').fill('Work laptop <b>');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
@@ -75,7 +58,7 @@ describe.skipIf(noBrowserBecause !== null)(`passkeys${noBrowserBecause ?? ''}`, 
     expect(credentials).toHaveLength(1);
     expect(credentials[0]).toMatchObject({ isResidentCredential: true, rpId: 'localhost', signCount: 2 });
 
-    const replayed = await fetch(`${site.url}/sign-in/passkey`, {
+    const replayed = await fetch(`${browsed.site.url}/sign-in/passkey`, {
       method: 'POST',
       body: (await posted).postData(),
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },

@@ -1,43 +1,29 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startOpenidProvider } from '../factories/openid-provider.ts';
-import { noBrowserBecause, openBrowser } from './open-browser.ts';
+import { becomeAdministrator, browseSite, findLetterLink, titleOf } from './browse-site.ts';
+import { noBrowserBecause } from './open-browser.ts';
 import { findFreePort } from './start-program.ts';
-import { type RunningSite, startSite } from './start-site.ts';
 
 /** Signing in by a real OpenID Connect provider, in a real browser. */
 describe.skipIf(noBrowserBecause !== null)(`sign-in by a provider${noBrowserBecause ?? ''}`, () => {
-  let site: RunningSite;
-  let browser: Browser;
+  let port = 0;
+  const browsed = browseSite(async () => {
+    port = await findFreePort();
+    return {
+      KBALERTZ_OIDC_ISSUER: `http://localhost:${port}`,
+      KBALERTZ_OIDC_CLIENT_ID: 'kbalertz',
+      KBALERTZ_OIDC_CLIENT_SECRET: 'a secret of this test',
+      KBALERTZ_OIDC_NAME: 'Contoso <SSO>',
+    };
+  });
+  const { newPage } = browsed;
   let administrator: Page;
   let provider: { close(): Promise<void> } | null = null;
-  let port = 0;
-
   beforeAll(async () => {
-    port = await findFreePort();
-    [site, browser] = await Promise.all([
-      startSite({
-        KBALERTZ_OIDC_ISSUER: `http://localhost:${port}`,
-        KBALERTZ_OIDC_CLIENT_ID: 'kbalertz',
-        KBALERTZ_OIDC_CLIENT_SECRET: 'a secret of this test',
-        KBALERTZ_OIDC_NAME: 'Contoso <SSO>',
-      }),
-      openBrowser(),
-    ]);
     administrator = await newPage();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await provider?.close();
-    await site?.stop();
-  });
-
-  async function newPage(): Promise<Page> {
-    const context = await browser.newContext({ baseURL: site.url });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    return page;
-  }
+  afterAll(() => provider?.close());
 
   /** From the sign-in page to the provider, through its pages, and back. */
   async function signInAtProvider(page: Page, name: string): Promise<void> {
@@ -48,7 +34,7 @@ describe.skipIf(noBrowserBecause !== null)(`sign-in by a provider${noBrowserBeca
 
   async function passProvider(page: Page, name: string): Promise<void> {
     const begun = ['/sign-in', '/sign-in/organisation', '/account/signing-in', '/account/identities'];
-    const isBack = (url: URL) => url.origin === site.url && !begun.includes(url.pathname);
+    const isBack = (url: URL) => url.origin === browsed.site.url && !begun.includes(url.pathname);
     await page.waitForURL((url) => url.pathname.startsWith('/interaction/') || isBack(url));
     if (isBack(new URL(page.url()))) return; // it knows who this is, and was allowed to tell us before
     const login = page.locator('input[name=login]');
@@ -58,34 +44,13 @@ describe.skipIf(noBrowserBecause !== null)(`sign-in by a provider${noBrowserBeca
       await page.locator('button[type=submit]').click();
     }
     const consent = page.getByRole('button', { name: 'Continue' });
-    await Promise.race([consent.waitFor(), page.waitForURL(`${site.url}/**`)]);
+    await Promise.race([consent.waitFor(), page.waitForURL(`${browsed.site.url}/**`)]);
     if (page.url().startsWith(`http://localhost:${port}`)) await consent.click();
-    await page.waitForURL(`${site.url}/**`);
+    await page.waitForURL(`${browsed.site.url}/**`);
   }
-
-  async function findLetterLink(address: string, path: string): Promise<string> {
-    const newest = administrator.locator('li', { hasText: address }).first().locator('h2 a');
-    await expect
-      .poll(
-        async () => {
-          await administrator.goto('/outbox');
-          if ((await newest.count()) === 0) return 0;
-          await newest.click();
-          return administrator.locator(`pre.letter a[href*="${path}"]`).count();
-        },
-        { timeout: 30_000, interval: 500 },
-      )
-      .toBeGreaterThan(0);
-    const href = await administrator.locator(`pre.letter a[href*="${path}"]`).first().getAttribute('href');
-    return href ?? '';
-  }
-
-  const titleOf = (page: Page) => page.locator('h1').innerText();
 
   test('a provider that is out of reach stops neither the start nor the other ways', async () => {
-    await administrator.goto(site.administratorLink);
-    await administrator.getByLabel('E-mail').fill('admin@example.org');
-    await administrator.getByRole('button', { name: 'Make me administrator' }).click();
+    await becomeAdministrator(browsed, administrator);
     const page = await newPage();
     await page.goto('/sign-in');
     await page.getByRole('button', { name: 'Sign in with Contoso <SSO>' }).click();
@@ -93,7 +58,7 @@ describe.skipIf(noBrowserBecause !== null)(`sign-in by a provider${noBrowserBeca
     await page.context().close();
     provider = await startOpenidProvider({
       port,
-      redirectUrl: `${site.url}/sign-in/organisation/callback`,
+      redirectUrl: `${browsed.site.url}/sign-in/organisation/callback`,
       people: {
         ada: { email: 'ada@example.org', email_verified: true, name: 'Ada' },
         mallory: { email: 'admin@example.org', email_verified: false },
@@ -133,7 +98,7 @@ describe.skipIf(noBrowserBecause !== null)(`sign-in by a provider${noBrowserBeca
       await page.context().close();
     }
     // The letter to the administrator confirms or signs in, and binds nothing.
-    const link = await findLetterLink('admin@example.org', '/confirm/');
+    const link = await findLetterLink(administrator, 'admin@example.org', '/confirm/');
     await administrator.goto(link);
     await administrator.getByRole('button', { name: 'Confirm and go on' }).click();
     await administrator.goto('/account/signing-in');
@@ -144,7 +109,7 @@ describe.skipIf(noBrowserBecause !== null)(`sign-in by a provider${noBrowserBeca
     const page = await newPage();
     await signInAtProvider(page, 'boss');
     expect(await titleOf(page)).toBe('Look into your mailbox');
-    await page.goto(await findLetterLink('admin@example.org', '/sign-in/'));
+    await page.goto(await findLetterLink(administrator, 'admin@example.org', '/sign-in/'));
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     expect(await page.locator('.note.done').innerText()).toContain('signs you in from now on');
     await page.context().clearCookies({ domain: 'localhost', name: 'session' });

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noBrowserBecause, openBrowser } from './open-browser.ts';
-import { type RunningSite, startSite } from './start-site.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { becomeAdministrator, browseSite, findLetterLink, titleOf } from './browse-site.ts';
+import { noBrowserBecause } from './open-browser.ts';
 
 /** Run in the page: what has the focus, and whether one sees it. Text, since this side knows no document. */
 const describeFocus = `(() => {
@@ -15,57 +15,22 @@ const describeFocus = `(() => {
 
 /** People on the way through the site, in a real browser, on the program as it is started. */
 describe.skipIf(noBrowserBecause !== null)(`the site in a browser${noBrowserBecause ?? ''}`, () => {
-  let site: RunningSite;
-  let browser: Browser;
+  const browsed = browseSite(() => ({}), { timezoneId: 'Europe/Berlin' });
+  const { newPage } = browsed;
   let administrator: Page;
   beforeAll(async () => {
-    [site, browser] = await Promise.all([startSite(), openBrowser()]);
     administrator = await newPage();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-  });
-
-  async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ baseURL: site.url, timezoneId: 'Europe/Berlin', ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    return page;
-  }
-
-  /** The link in the newest letter to the address that has `path` in it, as the administrator sees it in the outbox. */
-  async function findLetterLink(address: string, path: string): Promise<string> {
-    const entry = administrator.locator('li', { hasText: address }).first();
-    const newest = entry.locator('h2 a');
-    await expect
-      .poll(
-        async () => {
-          await administrator.goto('/outbox');
-          if ((await newest.count()) === 0) return 0;
-          await newest.click();
-          return administrator.locator(`pre.letter a[href*="${path}"]`).count();
-        },
-        { timeout: 30_000, interval: 500 },
-      )
-      .toBeGreaterThan(0);
-    const href = await administrator.locator(`pre.letter a[href*="${path}"]`).first().getAttribute('href');
-    return href ?? '';
-  }
-
-  const titleOf = (page: Page) => page.locator('h1').innerText();
+  const findLetter = (address: string, path: string) => findLetterLink(administrator, address, path);
 
   test('whoever starts it becomes its administrator by the printed link, once', async () => {
-    await administrator.goto(site.administratorLink);
-    await administrator.getByLabel('E-mail').fill('admin@example.org');
-    await administrator.getByRole('button', { name: 'Make me administrator' }).click();
-    expect(await titleOf(administrator)).toBe('Choose technologies');
+    await becomeAdministrator(browsed, administrator);
     await administrator.goto('/account');
     expect(await administrator.locator('.note').innerText()).toContain('prove your address');
-    await administrator.goto(await findLetterLink('admin@example.org', '/confirm/'));
+    await administrator.goto(await findLetter('admin@example.org', '/confirm/'));
     await administrator.getByRole('button', { name: 'Confirm and go on' }).click();
     const stranger = await newPage();
-    expect((await stranger.goto(site.administratorLink))?.status()).toBe(410);
+    expect((await stranger.goto(browsed.site.administratorLink))?.status()).toBe(410);
     await stranger.context().close();
   });
 
@@ -76,7 +41,7 @@ describe.skipIf(noBrowserBecause !== null)(`the site in a browser${noBrowserBeca
     await page.getByRole('button', { name: 'Choose technologies' }).click();
     expect(await titleOf(page)).toBe('Look into your mailbox');
 
-    await page.goto(await findLetterLink('ada@example.org', '/confirm/'));
+    await page.goto(await findLetter('ada@example.org', '/confirm/'));
     await page.getByRole('button', { name: 'Confirm and go on' }).click();
     expect(await titleOf(page)).toBe('Choose technologies');
     await page.getByLabel('Find one').fill('windows update');
@@ -103,9 +68,9 @@ describe.skipIf(noBrowserBecause !== null)(`the site in a browser${noBrowserBeca
       .toBeGreaterThan(1);
 
     const tomorrow = new Date(Date.now() + 36 * 3_600_000).toISOString();
-    await site.run('digest', 'plan', '--now', tomorrow);
-    await site.run('digest', 'send', '--now', tomorrow);
-    const article = await findLetterLink('ada@example.org', '/a/');
+    await browsed.site.run('digest', 'plan', '--now', tomorrow);
+    await browsed.site.run('digest', 'send', '--now', tomorrow);
+    const article = await findLetter('ada@example.org', '/a/');
     await page.goto(article);
     expect((await titleOf(page)).length).toBeGreaterThan(5);
     await page.goto('/account');
@@ -114,7 +79,7 @@ describe.skipIf(noBrowserBecause !== null)(`the site in a browser${noBrowserBeca
     expect(await titleOf(page)).toMatch(/^\d+ changes? on /);
 
     const mailProgram = await newPage();
-    await mailProgram.goto(await findLetterLink('ada@example.org', '/u/'));
+    await mailProgram.goto(await findLetter('ada@example.org', '/u/'));
     await mailProgram.locator('main form button').click();
     expect(await titleOf(mailProgram)).toMatch(/stopped/i);
     await mailProgram.context().close();
@@ -128,7 +93,7 @@ describe.skipIf(noBrowserBecause !== null)(`the site in a browser${noBrowserBeca
     await page.getByLabel('E-mail').fill('plain@example.org');
     await page.getByRole('button', { name: 'Send me the link' }).click();
     await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
-    await page.goto(await findLetterLink('plain@example.org', '/confirm/'));
+    await page.goto(await findLetter('plain@example.org', '/confirm/'));
     await page.getByRole('button', { name: 'Confirm and go on' }).click();
     await page.getByLabel('Find one').fill('outlook');
     await page.getByRole('button', { name: 'Find', exact: true }).last().click();

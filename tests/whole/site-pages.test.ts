@@ -1,9 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { HtmlValidate } from 'html-validate';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noBrowserBecause, openBrowser } from './open-browser.ts';
-import { type RunningSite, startSite } from './start-site.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { becomeAdministrator, browseSite } from './browse-site.ts';
+import { noBrowserBecause } from './open-browser.ts';
 
 const publicPaths = [
   '/',
@@ -81,29 +81,21 @@ const validator = new HtmlValidate({
 });
 
 describe.skipIf(noBrowserBecause !== null)(`every page${noBrowserBecause ?? ''}`, () => {
-  let site: RunningSite;
-  let browser: Browser;
+  const browsed = browseSite();
   beforeAll(async () => {
-    [site, browser] = await Promise.all([startSite(), openBrowser()]);
-    await site.run('scan', 'starter', '--now', new Date(Date.now() + 86_400_000).toISOString());
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    await browsed.site.run('scan', 'starter', '--now', tomorrow);
   });
 
   let administrator: Awaited<ReturnType<BrowserContext['cookies']>> = [];
   async function signInAsAdministrator(): Promise<void> {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.goto(site.administratorLink);
-    await page.getByLabel('E-mail').fill('admin@example.org');
-    await page.getByRole('button', { name: 'Make me administrator' }).click();
+    const page = await browsed.newPage();
+    await becomeAdministrator(browsed, page);
     await page.locator('#picker input').first().check();
     await page.getByRole('button', { name: 'Follow these' }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    administrator = await context.cookies();
-    await context.close();
+    administrator = await page.context().cookies();
+    await page.context().close();
   }
 
   test('is accessible, fits, stays where it is, and asks nobody else', async () => {
@@ -115,9 +107,8 @@ describe.skipIf(noBrowserBecause !== null)(`every page${noBrowserBecause ?? ''}`
         [ownPaths, administrator],
       ] as const) {
         const { viewport, colorScheme } = look;
-        const context = await browser.newContext({ baseURL: site.url, viewport, colorScheme });
-        await context.addCookies([...cookies]);
-        const page = await context.newPage();
+        const page = await browsed.newPage({ viewport, colorScheme });
+        await page.context().addCookies([...cookies]);
         const report = (path: string, fault: string) => faults.push(`${path}, ${look.name}: ${fault}`);
         let path = '';
         page.on('console', (message) => {
@@ -127,14 +118,14 @@ describe.skipIf(noBrowserBecause !== null)(`every page${noBrowserBecause ?? ''}`
         });
         page.on('pageerror', (error) => report(path, error.message));
         page.on('request', (request) => {
-          if (!request.url().startsWith(site.url)) report(path, `asks ${request.url()}`);
+          if (!request.url().startsWith(browsed.site.url)) report(path, `asks ${request.url()}`);
         });
         await page.addInitScript(observeShifts);
         for (path of paths) {
           await page.goto(path);
           for (const fault of await listFaults(page, look.rules)) report(path, fault);
         }
-        await context.close();
+        await page.context().close();
       }
     }
     expect(faults).toEqual([]);
@@ -148,7 +139,7 @@ describe.skipIf(noBrowserBecause !== null)(`every page${noBrowserBecause ?? ''}`
       [ownPaths, { cookie }],
     ] as const) {
       for (const path of paths) {
-        const page = await (await fetch(site.url + path, { headers })).text();
+        const page = await (await fetch(browsed.site.url + path, { headers })).text();
         const frame = page.replace(/<div class="prose">.*?<\/div>\n?<section/s, '');
         if (!isLong(path) && Buffer.byteLength(frame) >= 50_000)
           faults.push(`${path}: ${Buffer.byteLength(frame)} bytes`);
