@@ -60,11 +60,8 @@ export function composeChannels(parts: {
     sender,
     clock,
     concurrency,
-    onStop: async (channel, state, problem) => {
-      if (await store.stopChannel(channel.id, state, problem)) {
-        await tellOfStoppedChannel(parts, { channel, state, problem });
-      }
-    },
+    stopChannel: ({ channel, state, problem }) => store.stopChannel(channel.id, state, problem),
+    tellOwner: (stop) => tellOfStoppedChannel(parts, stop),
   });
   return {
     administration: createChannelAdministration({

@@ -1,5 +1,5 @@
 import type { AccountStore } from '../accounts/account-store.ts';
-import type { Channel } from '../alerts/channel.ts';
+import type { ChannelStop } from '../delivery/channels/channel-worker.ts';
 import type { createMailer } from '../delivery/notices/create-mailer.ts';
 import type { Config } from './config.ts';
 
@@ -10,7 +10,7 @@ export async function tellOfStoppedChannel(
     readonly accounts: Pick<AccountStore, 'findAccount'>;
     readonly mailer: ReturnType<typeof createMailer>;
   },
-  stopped: { readonly channel: Channel; readonly state: 'paused' | 'disabled'; readonly problem: string },
+  stopped: ChannelStop,
 ): Promise<void> {
   const { channel, state, problem } = stopped;
   const account = await parts.accounts.findAccount(channel.accountId);

@@ -12,6 +12,7 @@ import type { Clock } from '../../knowledge/clock.ts';
 import type { MessageLinks } from '../messages/message-settings.ts';
 import { type AttemptTally, createAttemptLog } from '../sending/attempt-log.ts';
 import { inParallel } from '../sending/in-parallel.ts';
+import { outlastOutage } from '../sending/outlast-outage.ts';
 import type { ChannelOutcome } from './channel-outcome.ts';
 import type { ChannelSender } from './create-channel-sender.ts';
 import { nextAttemptAt } from './retry-schedule.ts';
@@ -22,6 +23,12 @@ export type ChannelWorker = {
   attemptDueMessages(): Promise<AttemptTally>;
   /** Begins no further attempt; resolves when those under way have ended. */
   stop(): Promise<void>;
+};
+
+export type ChannelStop = {
+  readonly channel: Channel;
+  readonly state: 'paused' | 'disabled';
+  readonly problem: string;
 };
 
 /** Several times as long as one POST may take. */
@@ -36,13 +43,17 @@ export function createChannelWorker(parts: {
   readonly clock: Clock;
   /** How many attempts are under way at a time. */
   readonly concurrency: number;
-  /** Told, before it is kept, that nothing should go by the channel any more: it is gone, or kept failing. */
-  readonly onStop: (channel: Channel, state: 'paused' | 'disabled', problem: string) => Promise<void>;
+  /** Nothing goes by the channel any more, it is gone or kept failing; tells whether it was in use until now. */
+  readonly stopChannel: (stop: ChannelStop) => Promise<boolean>;
+  /** Called once when it stopped. */
+  readonly tellOwner: (stop: ChannelStop) => Promise<void>;
   readonly leaseMs?: number;
   /** From 0 to 1, spreads repeated attempts. */
   readonly chance?: () => number;
+  /** Waits for a database that is away. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }): ChannelWorker {
-  const { queue, library, links, sender, clock, concurrency, onStop } = parts;
+  const { queue, library, links, sender, clock, concurrency, stopChannel, tellOwner, pause } = parts;
   const { leaseMs = defaultLeaseMs, chance = Math.random } = parts;
   let isStopping = false;
   let running: Promise<unknown> = Promise.resolve();
@@ -91,13 +102,17 @@ export function createChannelWorker(parts: {
       if (nextAt !== null) return { kind: 'deferred', response, nextAttemptAt: nextAt };
     }
     const problem = sent.kind === 'deferred' ? `Given up after three days: ${response}` : response;
-    await onStop(letter.channel, sent.kind === 'gone' ? 'disabled' : 'paused', problem);
+    const state = sent.kind === 'gone' ? 'disabled' : 'paused';
+    const stop = { channel: letter.channel, state, problem } as const;
+    if (await outlastOutage(() => stopChannel(stop), pause)) {
+      await outlastOutage(() => tellOwner(stop), pause);
+    }
     return { kind: 'failed', response: problem };
   };
 
   const sendSome = async (tally: Record<keyof AttemptTally, number>): Promise<number> => {
     const letters = await queue.claimLetters(claim());
-    const log = createAttemptLog(queue);
+    const log = createAttemptLog(queue, pause);
     await inParallel(letters, concurrency, async (letter) => {
       const end = await attempt(letter);
       if (end) log.add(end);

@@ -6,7 +6,7 @@ import webPush from 'web-push';
 import { describeOnBothDatabases } from '../../../tests/databases/both-databases.ts';
 import { createLedgerWorld } from '../../../tests/factories/ledger-world.ts';
 import { type Hook, openHook } from '../../../tests/factories/open-hook.ts';
-import type { Channel, ChannelTarget } from '../../alerts/channel.ts';
+import type { ChannelTarget } from '../../alerts/channel.ts';
 import { planDigests } from '../../alerts/plan-digests.ts';
 import { asId, type Instant } from '../../knowledge/ids.ts';
 import { resolveBySystem } from '../../sources/http/guarded-connector.ts';
@@ -18,7 +18,7 @@ import { createDigestLedger } from '../../store/digests.ts';
 import { createSubscriptionStore } from '../../store/subscriptions.ts';
 import { createDigestLibrary } from '../digests/digest-library.ts';
 import { createMessageLinks } from '../messages/message-settings.ts';
-import { createChannelWorker } from './channel-worker.ts';
+import { type ChannelStop, createChannelWorker } from './channel-worker.ts';
 import { createChannelSender } from './create-channel-sender.ts';
 
 const monday7 = Date.parse('2026-03-02T07:00:00Z');
@@ -93,21 +93,32 @@ describeOnBothDatabases('digests by channels', (databases) => {
     if (added.kind !== 'added') throw new Error(added.kind);
     await channels.activateChannel(added.channel.id, now);
     await planDigests({ ledger: createDigestLedger(database), clock });
-    const stopped: { channel: Channel; state: string; problem: string }[] = [];
-    const makeWorker = () =>
-      createChannelWorker({
-        queue: createChannelQueue(database),
+    const stopped: ChannelStop[] = [];
+    /** `failures`: how often the database does not answer once a message was sent. */
+    const makeWorker = ({ failures = 0 } = {}) => {
+      const pauses: number[] = [];
+      const whenThere = async <T>(ask: () => Promise<T>): Promise<T> => {
+        if (pauses.length < failures) throw new Error('the database is away');
+        return ask();
+      };
+      const queue = createChannelQueue(database);
+      const worker = createChannelWorker({
+        queue: { ...queue, endAttempts: (ends) => whenThere(() => queue.endAttempts(ends)) },
         library: createDigestLibrary(createArchive(database)),
         links,
         sender,
         clock,
         concurrency: 3,
         chance: () => 0.5,
-        onStop: async (channel, state, problem) => {
-          if (await channels.stopChannel(channel.id, state, problem))
-            stopped.push({ channel, state, problem });
+        stopChannel: ({ channel, state, problem }) =>
+          whenThere(() => channels.stopChannel(channel.id, state, problem)),
+        tellOwner: async (stop) => {
+          stopped.push(stop);
         },
+        pause: async (ms) => pauses.push(ms),
       });
+      return { ...worker, pauses };
+    };
     const worker = makeWorker();
     const delivery = () =>
       database.db
@@ -187,6 +198,25 @@ describeOnBothDatabases('digests by channels', (databases) => {
     expect(stopped).toMatchObject([{ state: 'disabled' }]);
     expect(await find()).toMatchObject({ state: 'disabled' });
   });
+
+  test.each([
+    [204, 'accepted', []],
+    [410, 'failed', ['disabled']],
+  ])(
+    'are written down, and their channel is stopped, once a database is back that was away: %i',
+    async (status, state, stops) => {
+      const { hook, makeWorker, delivery, stopped, database } = await start(webhook);
+      hook.answer = { status };
+      const worker = makeWorker({ failures: 5 });
+      await worker.attemptDueMessages();
+      expect(worker.pauses).toEqual([100, 200, 400, 800, 1600]);
+      expect(hook.received).toHaveLength(1);
+      expect(await delivery()).toMatchObject({ state, attempts: 1 });
+      const attempts = await database.db.selectFrom('delivery_attempts').select('outcome').execute();
+      expect(attempts).toEqual([{ outcome: state }]);
+      expect(stopped.map((stop) => stop.state)).toEqual(stops);
+    },
+  );
 
   test('come again after a worker died, the same; the one that slept past its lease changes nothing', async () => {
     const { hook, send, wait, delivery, database, makeWorker } = await start(webhook);
@@ -291,5 +321,30 @@ describe('a message', () => {
     const broken = { kind: 'push', url: `${hook.url}/x`, p256dh: 'AAAA', auth: 'AAAA' } as const;
     expect((await send(broken)).kind).toBe('failed');
     expect((await send({ ...slack, url: 'https://10.0.0.1/' })).kind).toBe('failed');
+  });
+
+  test('to a browser waits while our own keys can not be read', async () => {
+    const browser = subscribe();
+    const sender = createChannelSender({
+      post: async () => ({ kind: 'failed', because: 'nothing should be sent' }),
+      loadPushKeys: async () => {
+        throw new Error('The database does not answer.');
+      },
+      pushContact: 'mailto:kb@example.org',
+      userAgent: 'kbalertz/test',
+    });
+    const target = {
+      kind: 'push',
+      url: 'https://push.example/x',
+      p256dh: browser.p256dh,
+      auth: browser.auth,
+    } as const;
+    const sent = await sender.send({
+      target,
+      messageId: 'm',
+      message: Buffer.from('{}'),
+      now: asId(monday7),
+    });
+    expect(sent).toMatchObject({ kind: 'deferred', response: expect.stringContaining('does not answer') });
   });
 });

@@ -23,7 +23,7 @@ const pushLifetimeSeconds = 3 * 86_400;
 /** Puts messages on their way by `post`: signed for webhooks, encrypted for push. */
 export function createChannelSender(parts: {
   readonly post: PostGuarded;
-  /** null: they could not be had, and push is deferred. */
+  /** Where it throws they can't be had for now, and push is deferred. */
   readonly loadPushKeys: () => Promise<PushKeys>;
   /** Whom a push service may ask: `mailto:…`. */
   readonly pushContact: string;
@@ -32,7 +32,10 @@ export function createChannelSender(parts: {
   const { post, loadPushKeys, pushContact, userAgent } = parts;
   const json = { 'content-type': 'application/json', 'user-agent': userAgent };
 
-  const compose = async ({ target, messageId, message, now }: Parameters<ChannelSender['send']>[0]) => {
+  const compose = (
+    { target, messageId, message, now }: Parameters<ChannelSender['send']>[0],
+    pushKeys: PushKeys | null,
+  ) => {
     switch (target.kind) {
       case 'webhook':
         return {
@@ -48,7 +51,7 @@ export function createChannelSender(parts: {
           { endpoint: target.url, keys: { p256dh: target.p256dh, auth: target.auth } },
           Buffer.from(message),
           {
-            vapidDetails: { subject: pushContact, ...(await loadPushKeys()) },
+            ...(pushKeys && { vapidDetails: { subject: pushContact, ...pushKeys } }),
             TTL: pushLifetimeSeconds,
             contentEncoding: 'aes128gcm',
             urgency: 'normal',
@@ -72,9 +75,16 @@ export function createChannelSender(parts: {
   return {
     async send(request) {
       const { kind } = request.target;
-      let composed: Awaited<ReturnType<typeof compose>>;
+      let pushKeys: PushKeys | null = null;
       try {
-        composed = await compose(request);
+        if (kind === 'push') pushKeys = await loadPushKeys();
+      } catch (error) {
+        const because = error instanceof Error ? error.message : String(error);
+        return { kind: 'deferred', response: `Not sent for now: ${because}`, retryAfterMs: null };
+      }
+      let composed: ReturnType<typeof compose>;
+      try {
+        composed = compose(request, pushKeys);
       } catch (error) {
         // Keys that a browser would never give: nothing can be encrypted with them.
         return { kind: 'failed', response: error instanceof Error ? error.message : String(error) };

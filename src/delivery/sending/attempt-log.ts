@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptEnd, LetterQueue } from '../../alerts/letter-queue.ts';
+import { outlastOutage } from './outlast-outage.ts';
 
 /** How attempts ended. */
 export type AttemptTally = {
@@ -10,8 +10,6 @@ export type AttemptTally = {
   readonly late: number;
 };
 
-/** As long as a database takes to start again, or another one to take its place. */
-const patienceMs = 60_000;
 /** What ends within so long is written together: an embedded database holds everything up while it syncs the disk. */
 const gatherMs = 15;
 
@@ -22,7 +20,7 @@ const gatherMs = 15;
  */
 export function createAttemptLog(
   queue: Pick<LetterQueue, 'endAttempts'>,
-  pause: (ms: number) => Promise<unknown> = sleep,
+  pause?: (ms: number) => Promise<unknown>,
 ): {
   add(end: AttemptEnd): void;
   /** Waits until all are kept; returns how many were late since the last call. Throws what the queue threw. */
@@ -47,17 +45,8 @@ export function createAttemptLog(
     writing = null;
   };
 
-  const keep = async (ends: readonly AttemptEnd[]): Promise<number> => {
-    for (let [waitMs, waitedMs] = [100, 0]; ; waitMs = Math.min(waitMs * 2, 5000)) {
-      try {
-        return (await queue.endAttempts(ends)).late;
-      } catch (error) {
-        if (waitedMs >= patienceMs) throw error;
-        await pause(waitMs);
-        waitedMs += waitMs;
-      }
-    }
-  };
+  const keep = async (ends: readonly AttemptEnd[]): Promise<number> =>
+    (await outlastOutage(() => queue.endAttempts(ends), pause)).late;
 
   const begin = (): void => {
     if (timer) clearTimeout(timer);

@@ -6,6 +6,7 @@ import { type AttemptTally, createAttemptLog } from './attempt-log.ts';
 import { nextAttemptAt } from './back-off.ts';
 import type { DomainGate } from './domain-gate.ts';
 import { inParallel } from './in-parallel.ts';
+import { outlastOutage } from './outlast-outage.ts';
 import type { RefusalVerdict, Transport } from './transport.ts';
 
 export type DeliveryWorker = {
@@ -73,7 +74,10 @@ export function createDeliveryWorker(parts: {
     const verdict = sent.kind === 'accepted' ? undefined : sent.refusal;
     const expired = { kind: 'soft', reason: 'expired', status: null } as const;
     const refusal = verdict ?? (outcome.kind === 'failed' ? expired : undefined);
-    if (refusal) await onRefusal({ ...refusal, response, address: letter.address });
+    if (refusal) {
+      const refused = { ...refusal, response, address: letter.address };
+      await outlastOutage(() => onRefusal(refused), parts.pause);
+    }
     return { letter, endedAt, outcome };
   };
 
