@@ -63,6 +63,26 @@ test('nobody can fill a mailbox: an address that did not ask before is asked onc
   expect(notices.slice(before)).toHaveLength(2);
 });
 
+test('nobody can have many strangers written to: not by their links to sign in, nor as new addresses', async () => {
+  const { accounts, notices, wait, join } = await createAccountsWorld();
+  const bob = await accounts.findAccount(await join('bob@example.org'));
+  if (bob === null) throw new Error('no account');
+  const strangers = Array.from({ length: 30 }, (_, n) => `stranger${n}@example.org`);
+  for (const address of strangers) await accounts.signUp({ address });
+  wait(24 * hourMs);
+  const before = notices.length;
+  for (const address of strangers) await accounts.requestSignInLink({ address, network: '192.0.2.7' });
+  expect(notices.slice(before)).toHaveLength(20);
+  await accounts.requestSignInLink({ address: 'bob@example.org', network: '192.0.2.7' });
+  expect(notices.slice(before)).toHaveLength(21); // who has confirmed is no stranger
+  const asked = [];
+  for (let n = 0; n < 7; n += 1) {
+    asked.push((await accounts.requestAddressChange(bob, { address: `new${n}@example.org` })).kind);
+  }
+  expect(asked).toEqual([...Array(5).fill('mailed'), 'bad-address', 'bad-address']);
+  expect(notices.slice(before)).toHaveLength(26);
+});
+
 test('a confirmed address gets four letters of a kind an hour, and the answer stays the same', async () => {
   const { accounts, notices, wait, join } = await createAccountsWorld();
   await join(ada);

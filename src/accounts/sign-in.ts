@@ -4,13 +4,16 @@ import { issueToken } from './issue-token.ts';
 import type { AccountPorts } from './ports.ts';
 import { mayAskAddress, mayCauseLetter } from './sign-up.ts';
 
+/** Letters in a day that a network may cause to addresses that never confirmed: somebody else may have typed them. */
+const strangersPerNetwork = 20;
+
 /**
  * Mails a link that signs in, if the address has an account. The answer is the same if it has none; callers also
  * answer after the same time. `payload` comes back when the link is used.
  */
 export async function requestSignInLink(
   ports: Omit<AccountPorts, 'sessions' | 'passwords' | 'digestTimes'>,
-  request: { readonly address: string; readonly payload?: string },
+  request: { readonly address: string; readonly payload?: string; readonly network?: string },
 ): Promise<{ kind: 'mailed'; address: string } | BadAddress> {
   const parsed = parseAddress(request.address);
   if (parsed.kind === 'bad-address') return parsed;
@@ -18,7 +21,10 @@ export async function requestSignInLink(
   if (!(await mayCauseLetter(ports, 'sign-in-letters', parsed.key))) return mailed;
   const account = await ports.accounts.findAccountByKey(parsed.key);
   if (account === null) return mailed;
-  if (account.confirmedAt === null && !(await mayAskAddress(ports, parsed.key))) return mailed;
+  if (account.confirmedAt === null) {
+    const by = { key: `network ${request.network ?? 'unknown'}`, limit: strangersPerNetwork };
+    if (!(await mayAskAddress(ports, parsed.key, by))) return mailed;
+  }
   const now = ports.clock.now();
   const payload = request.payload ?? '';
   const token = await issueToken(ports, { purpose: 'sign-in', accountId: account.id, payload, now });

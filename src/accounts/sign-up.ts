@@ -76,13 +76,19 @@ export async function mayCauseLetter(
 
 /**
  * Whether an address that did not ask for mail before may be asked now: once a day, by whomever and for whatever, so
- * that nobody can be bombed through us.
+ * that nobody can be bombed through us. `by`: who causes it, a network or an account; each causes so many letters to
+ * different strangers in a day, so that nobody can bomb many.
  */
 export async function mayAskAddress(
   ports: Pick<AccountPorts, 'rateLimits' | 'clock'>,
   key: string,
+  by?: { readonly key: string; readonly limit: number },
 ): Promise<boolean> {
   const window = { windowMs: 86_400_000, now: ports.clock.now() };
+  if (by !== undefined) {
+    const caused = await ports.rateLimits.takePermits({ name: 'asked-by', ...by, ...window });
+    if (caused.kind === 'limited') return false;
+  }
   const taken = await ports.rateLimits.takePermits({ name: 'asked-addresses', key, limit: 1, ...window });
   return taken.kind === 'granted';
 }

@@ -112,6 +112,20 @@ describe('signing up', () => {
     expect(answers.map((answer) => answer.status)).toEqual([...Array(60).fill(200), 429, 429]);
     expect(answers.at(-1)?.headers.get('retry-after')).toBe('3600');
   });
+
+  test('is limited by the day, too, so that nobody has us write to many strangers', async () => {
+    const { post, wait, notices } = await createSiteWorld();
+    for (let hour = 0; hour < 3; hour += 1) {
+      for (let n = 0; n < 50; n += 1) await post('/sign-up', { address: `reader${hour}-${n}@example.org` });
+      wait(3_600_000);
+    }
+    expect(notices).toHaveLength(100);
+    const refused = await post('/sign-up', { address: 'one-more@example.org' });
+    expect(refused.status).toBe(429);
+    expect(await refused.text()).toContain('at most 100 of these in a day');
+    wait(22 * 3_600_000);
+    expect((await post('/sign-up', { address: 'one-more@example.org' })).status).toBe(200);
+  });
 });
 
 describe('a request that changes something', () => {

@@ -1,7 +1,7 @@
 import type { AccountId, Instant } from '../../knowledge/ids.ts';
 import type { Account } from '../account.ts';
 import { parseAddress } from '../address.ts';
-import { mayCauseLetter } from '../sign-up.ts';
+import { mayAskAddress, mayCauseLetter } from '../sign-up.ts';
 import { tellOfTeam } from './make-team.ts';
 import type { Team, TeamRole } from './team.ts';
 import type { Refused, TeamPorts } from './team-ports.ts';
@@ -28,6 +28,8 @@ export async function invite(
     };
   }
   if (!(await mayCauseLetter(ports, 'invitation-letters', parsed.key))) return { kind: 'invited' };
+  const invited = await ports.accounts.findAccountByKey(parsed.key);
+  if (!invited?.confirmedAt && !(await mayAskAddress(ports, parsed.key))) return { kind: 'invited' };
   const secret = ports.secrets.newSecret();
   const expiresAt = (now + invitationLifetimeMs) as Instant; // an instant plus a span is one
   await ports.teams.insertInvitation({

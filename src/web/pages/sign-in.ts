@@ -6,6 +6,7 @@ import { renderPage } from '../parts/layout.ts';
 import { providerForm } from '../parts/provider-form.ts';
 import { readForm } from '../read-form.ts';
 import { answerNoSoonerThan } from '../security/answer-time.ts';
+import { findClientNetwork } from '../security/client-network.ts';
 import type { RateLimiter } from '../security/rate-limiter.ts';
 import type { SessionCookie } from '../security/session-cookie.ts';
 import type { Action, SiteContext } from '../site-app.ts';
@@ -34,7 +35,11 @@ export function signIn(ports: Ports, cookie: SessionCookie, limitRate: RateLimit
     const { minimumAnswerMs } = ports.settings;
     if (password === '' || form.has('by-link')) {
       const outcome = await answerNoSoonerThan(minimumAnswerMs, () =>
-        ports.accounts.requestSignInLink({ address, payload: next ?? '' }),
+        ports.accounts.requestSignInLink({
+          address,
+          payload: next ?? '',
+          network: findClientNetwork(c),
+        }),
       );
       if (outcome.kind === 'bad-address')
         return renderSignIn(ports, c, { address, next, fault: outcome.sentence });
