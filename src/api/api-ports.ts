@@ -5,6 +5,7 @@ import type { SubscriptionStore } from '../alerts/subscription-store.ts';
 import type { Community } from '../community/community.ts';
 import type { FeedbackStore } from '../community/feedback-store.ts';
 import type { Archive } from '../knowledge/archive.ts';
+import type { Atomically } from '../knowledge/atomically.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import type { AccountId, ApiTokenId, Instant } from '../knowledge/ids.ts';
 import type { Technology } from '../knowledge/technology.ts';
@@ -22,6 +23,7 @@ export type ApiPorts = {
   readonly apiTokens: Pick<ApiTokens, 'recogniseToken'>;
   readonly rateLimits: RateLimits;
   readonly idempotentRequests: IdempotentRequests;
+  readonly atomically: Atomically;
   readonly archive: Archive;
   /** null while the index is being built. */
   findSearch(): Search | null;
@@ -60,9 +62,17 @@ export type IdempotentRequests = {
     | { readonly kind: 'other-request' }
     | { readonly kind: 'answered'; readonly answer: KeptAnswer }
   >;
-  keepAnswer(name: { readonly tokenId: ApiTokenId; readonly key: string }, answer: KeptAnswer): Promise<void>;
+  /** False: the claim was taken over meanwhile. */
+  keepAnswer(
+    claim: { readonly tokenId: ApiTokenId; readonly key: string; readonly claimedAt: Instant },
+    answer: KeptAnswer,
+  ): Promise<boolean>;
   /** Nothing was done: the key may be used again. */
-  releaseKey(name: { readonly tokenId: ApiTokenId; readonly key: string }): Promise<void>;
+  releaseKey(claim: {
+    readonly tokenId: ApiTokenId;
+    readonly key: string;
+    readonly claimedAt: Instant;
+  }): Promise<void>;
 };
 
 export type KeptAnswer = {

@@ -11,18 +11,21 @@ import type { Log } from './log.ts';
 import type { Monitoring } from './monitoring/compose-monitoring.ts';
 import { createRemedyLibrary, remedyKeyFile } from './remedies.ts';
 
+type Given = {
+  readonly log: Log;
+  readonly findSearch: () => Search | null;
+  readonly monitoring: Pick<Monitoring, 'observeRequest'>;
+};
+
 /** The API and the assistants' server on the parts of this process. */
-export function composeApi(
-  parts: Parts,
-  given: {
-    readonly log: Log;
-    readonly findSearch: () => Search | null;
-    readonly monitoring: Pick<Monitoring, 'observeRequest'>;
-  },
-) {
-  const { log, findSearch, monitoring } = given;
+export function composeApi(parts: Parts, given: Given) {
+  const ports = composeApiPorts(parts, given);
+  return { api: createApi(ports), mcp: createMcpEndpoint(ports) };
+}
+
+export function composeApiPorts(parts: Parts, { log, findSearch, monitoring }: Given): ApiPorts {
   const { config, clock, archive } = parts;
-  const ports: ApiPorts = {
+  return {
     settings: {
       publicUrl: config.publicUrl,
       version: packageJson.version,
@@ -38,6 +41,7 @@ export function composeApi(
     apiTokens: parts.apiTokens,
     rateLimits: parts.rateLimits,
     idempotentRequests: parts.idempotentRequests,
+    atomically: parts.database.atomically,
     archive,
     findSearch,
     findTechnologies: parts.findTechnologies,
@@ -47,5 +51,4 @@ export function composeApi(
     requestScan: (source, id) => parts.deskOf({ kind: 'account', id }).requestScan(source),
     remedies: createRemedyLibrary(remedyKeyFile(config.dataFolder)),
   };
-  return { api: createApi(ports), mcp: createMcpEndpoint(ports) };
 }

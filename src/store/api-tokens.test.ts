@@ -72,11 +72,16 @@ describeOnBothDatabases('tokens', (databases) => {
     // Whoever claimed it ended without an answer.
     expect(await claim(id, 'f', 9_000, 5_000)).toEqual({ kind: 'claimed' });
     const answer = { status: 201, headers: { location: '/x' }, body: '{}' };
-    await requests.keepAnswer({ tokenId: id, key: 'k' }, answer);
+    const claimed = { tokenId: id, key: 'k', claimedAt: at(9_000) };
+    expect(await requests.keepAnswer({ ...claimed, claimedAt: at(1_000) }, answer)).toBe(false);
+    await requests.releaseKey({ ...claimed, claimedAt: at(1_000) });
+    expect((await claim()).kind).toBe('under-way');
+    expect(await requests.keepAnswer(claimed, answer)).toBe(true);
+    expect(await requests.keepAnswer(claimed, answer)).toBe(false);
     expect(await claim(id, 'f', 99_000, 98_000)).toEqual({ kind: 'answered', answer });
-    await requests.releaseKey({ tokenId: id, key: 'k' });
+    await requests.releaseKey(claimed);
     expect((await claim()).kind).toBe('answered');
-    await requests.releaseKey({ tokenId: other.id, key: 'k' });
+    await requests.releaseKey({ tokenId: other.id, key: 'k', claimedAt: at(1_000) });
     expect(await claim(other.id, 'anything')).toEqual({ kind: 'claimed' });
     expect(await requests.forgetBefore(at(10_000))).toBe(2);
   });

@@ -56,20 +56,28 @@ export function createIdempotentRequests({ db }: Pick<Database, 'db'>) {
       if (row.answer === null) return { kind: 'under-way' };
       return { kind: 'answered', answer: answerShape.parse(JSON.parse(row.answer)) };
     },
-    async keepAnswer({ tokenId, key }: Name, answer: Answer): Promise<void> {
-      await db
+    /** False: the claim was taken over meanwhile. */
+    async keepAnswer(
+      { tokenId, key, claimedAt }: Name & { readonly claimedAt: Instant },
+      answer: Answer,
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await db
         .updateTable('idempotent_requests')
         .set({ answer: JSON.stringify(answer) })
         .where('token_id', '=', tokenId)
         .where('key', '=', key)
-        .execute();
+        .where('claimed_at', '=', claimedAt)
+        .where('answer', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
     /** Nothing was done: the key may be used again. */
-    async releaseKey({ tokenId, key }: Name): Promise<void> {
+    async releaseKey({ tokenId, key, claimedAt }: Name & { readonly claimedAt: Instant }): Promise<void> {
       await db
         .deleteFrom('idempotent_requests')
         .where('token_id', '=', tokenId)
         .where('key', '=', key)
+        .where('claimed_at', '=', claimedAt)
         .where('answer', 'is', null)
         .execute();
     },

@@ -49,6 +49,7 @@ export async function createApiWorld(
     apiTokens,
     rateLimits: world.rateLimits,
     idempotentRequests: createIdempotentRequests(database),
+    atomically: database.atomically,
     archive,
     findSearch: () => null,
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { asId } from '../../knowledge/ids.ts';
 import type { ApiEnv } from '../api-app.ts';
-import type { ApiPorts } from '../api-ports.ts';
+import type { ApiPorts, KeptAnswer } from '../api-ports.ts';
 import { problem } from '../problem.ts';
 import { readCaller } from './require-scope.ts';
 
@@ -15,12 +15,13 @@ const keptHeaders = ['content-type', 'location', 'cache-control'];
 /**
  * Does a writing request that carries an Idempotency-Key once (draft-ietf-httpapi-idempotency-key-header): repeated,
  * it gets the answer of the first time. Keys are a token's own and are kept for a day. The key is taken before
- * anything is done and the answer kept after it: where the process ends in between, the request is done again.
+ * anything is done; what is done and its answer are then kept in one transaction: where the process ends in between,
+ * nothing was done, and the request may be repeated.
  */
-export function doOnce({
-  idempotentRequests,
-  clock,
-}: Pick<ApiPorts, 'idempotentRequests' | 'clock'>): MiddlewareHandler<ApiEnv> {
+export function doOnce(
+  ports: Pick<ApiPorts, 'idempotentRequests' | 'atomically' | 'clock'>,
+): MiddlewareHandler<ApiEnv> {
+  const { idempotentRequests, atomically, clock } = ports;
   return async (c, next) => {
     const header = c.req.header('idempotency-key');
     if (header === undefined) return next();
@@ -51,21 +52,35 @@ export function doOnce({
         c.header('retry-after', '1');
         return problem(c, 'conflict', 'The request with this key is still under way. Repeat it in a moment.');
       case 'claimed':
-        await next();
     }
-    if (c.res.status >= 500) await idempotentRequests.releaseKey(name);
-    else {
-      const headers = keptHeaders.flatMap((one) => {
-        const value = c.res.headers.get(one);
-        return value === null ? [] : [[one, value]];
+    try {
+      await atomically(async () => {
+        await next();
+        if (c.res.status >= 500) throw new NotDoneError('The request could not be answered.');
+        const isKept = await idempotentRequests.keepAnswer({ ...name, claimedAt: now }, await copy(c.res));
+        if (isKept) return;
+        c.res = problem(c, 'conflict', 'Another request with this key was faster. Repeat it in a moment.');
+        throw new NotDoneError('The claim was taken over.');
       });
-      const body = await c.res.clone().text();
-      await idempotentRequests.keepAnswer(name, {
-        status: c.res.status,
-        headers: Object.fromEntries(headers),
-        body,
-      });
+    } catch (error) {
+      // Where only the end of the transaction failed, its answer may be there after all; then the key stays.
+      await idempotentRequests.releaseKey({ ...name, claimedAt: now });
+      if (!(error instanceof NotDoneError)) throw error;
     }
     return undefined;
   };
+}
+
+/** Undoes all that was kept for the request; it was answered why. */
+class NotDoneError extends Error {
+  readonly code = 'NOT_DONE';
+}
+
+async function copy(answer: Response): Promise<KeptAnswer> {
+  const headers = keptHeaders.flatMap((one) => {
+    const value = answer.headers.get(one);
+    return value === null ? [] : [[one, value]];
+  });
+  const body = await answer.clone().text();
+  return { status: answer.status, headers: Object.fromEntries(headers), body };
 }
