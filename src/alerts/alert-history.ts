@@ -33,6 +33,8 @@ export type AlertHistory = {
   countMatches(accountId: AccountId, since: Instant): Promise<ReadonlyMap<SubscriptionId, number>>;
   /** What the next digest would tell if it were planned now, newest first. */
   listUntold(accountId: AccountId, limit: number): Promise<MatchedChange[]>;
+  /** What it would tell of readers of articles that are followed so, oldest first. */
+  listUntoldFeedback(accountId: AccountId, limit: number): Promise<ToldFeedback[]>;
   /** Newest first; `before` is the local date that the last page ended with. */
   listDigests(accountId: AccountId, limit: number, before?: string): Promise<PastDigest[]>;
   /** The account's digest of a local date, `YYYY-MM-DD`, with the changes and the feedback that it told. */

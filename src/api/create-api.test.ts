@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createApiWorld } from '../../tests/factories/api-world.ts';
+import { followWithFeedback } from '../../tests/factories/follow-with-feedback.ts';
+import { planDigests } from '../alerts/plan-digests.ts';
+import { createDigestLedger } from '../store/digests.ts';
 
 describe('the API', () => {
   test('lists articles page by page, none twice and none left out', async () => {
@@ -53,5 +56,20 @@ describe('the API', () => {
     expect(document.openapi).toBe('3.1.0');
     const page = await (await request('/reference')).text();
     for (const path of Object.keys(document.paths)) expect(page).toContain(path);
+  });
+});
+
+test('a digest has what it told of readers', async () => {
+  const world = await createApiWorld();
+  const ada = await world.join('ada@example.org');
+  const feedback = await followWithFeedback(world.ledger, ada);
+  world.wait(86_400_000);
+  await planDigests({ ledger: createDigestLedger(world.database), clock: world.clock });
+  const headers = await world.bearer(ada, 'read');
+  const { items } = await world.read<{ items: { date: string }[] }>('/digests', { headers });
+  expect(items).toMatchObject([{ changes: 0, feedback: 1 }]);
+  expect(await world.read(`/digests/${items[0]?.date}`, { headers })).toMatchObject({
+    told: [],
+    said: [{ id: feedback, title: 'Updates fail', author: 'Grace', outcome: 'yes', text: 'It worked.' }],
   });
 });

@@ -3,7 +3,7 @@ import type { AlertHistory, MatchedChange, PastDigest } from '../alerts/alert-hi
 import { asId, type SubscriptionId } from '../knowledge/ids.ts';
 import { addArticles } from './archive-changes.ts';
 import type { Database } from './database.ts';
-import { listToldFeedback } from './digests-feedback.ts';
+import { listToldFeedback, listUntoldFeedback } from './digests-feedback.ts';
 import { selectMatchesOfAccount, selectUntoldOfAccount } from './digests-untold.ts';
 import type { Schema } from './schema.ts';
 
@@ -51,6 +51,8 @@ export function createAlertHistory({ db }: Pick<Database, 'db'>): AlertHistory {
         .executeTakeFirst();
       return loadMatched(selectUntoldOfAccount(last?.id ?? 0, accountId), limit);
     },
+
+    listUntoldFeedback: (accountId, limit) => listUntoldFeedback(db, accountId, limit),
 
     async listDigests(accountId, limit, before) {
       let query = selectDigests(db).where('d.account_id', '=', accountId);

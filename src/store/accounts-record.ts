@@ -118,7 +118,11 @@ async function listSubscriptions(db: Kysely<Schema>, id: AccountId) {
     .leftJoin('articles', 'articles.id', 'subscriptions.article_id')
     .leftJoin('sources', 'sources.id', 'subscriptions.source_id')
     .select(['subscriptions.id', 'subscriptions.kind', 'subscriptions.query', 'subscriptions.threshold'])
-    .select(['subscriptions.created_at', 'technologies.name as technology'])
+    .select([
+      'subscriptions.created_at',
+      'subscriptions.feedback_after_id',
+      'technologies.name as technology',
+    ])
     .select(['articles.title as article', 'sources.name as source'])
     .where('subscriptions.account_id', '=', id)
     .orderBy('subscriptions.id')
@@ -127,6 +131,7 @@ async function listSubscriptions(db: Kysely<Schema>, id: AccountId) {
     kind: row.kind,
     follows: row.technology ?? row.article ?? row.source ?? row.query,
     threshold: row.threshold,
+    withFeedback: row.feedback_after_id !== null,
     createdAt: isoInstant(row.created_at),
   }));
 }
@@ -159,6 +164,15 @@ async function listDigests(db: Kysely<Schema>, id: AccountId) {
     .where('digests.account_id', '=', id)
     .orderBy('deliveries.id')
     .execute();
+  const feedback = await db
+    .selectFrom('digest_feedback')
+    .innerJoin('feedback', 'feedback.id', 'digest_feedback.feedback_id')
+    .innerJoin('articles', 'articles.id', 'feedback.article_id')
+    .select(['digest_feedback.digest_id', 'feedback.id', 'articles.title'])
+    .where('digest_feedback.account_id', '=', id)
+    .orderBy('feedback.id')
+    .execute();
+  const feedbackByDigest = Map.groupBy(feedback, (one) => one.digest_id);
   const changesByDigest = Map.groupBy(changes, (change) => change.digest_id);
   const deliveriesByDigest = Map.groupBy(deliveries, (delivery) => delivery.digest_id);
   return digests.map((digest) => ({
@@ -171,6 +185,7 @@ async function listDigests(db: Kysely<Schema>, id: AccountId) {
       kind: change.kind,
       significance: change.significance,
     })),
+    feedback: (feedbackByDigest.get(digest.id) ?? []).map((one) => ({ id: one.id, article: one.title })),
     deliveries: (deliveriesByDigest.get(digest.id) ?? []).map((delivery) => ({
       channel: delivery.channel,
       state: delivery.state,

@@ -3,6 +3,7 @@ import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts
 import { createLedgerWorld } from '../../tests/factories/ledger-world.ts';
 import { planDigests } from '../alerts/plan-digests.ts';
 import { type AccountId, type ArticleId, asId, type Instant, type SubscriptionId } from '../knowledge/ids.ts';
+import { createAccountStore } from './accounts.ts';
 import { createAlertHistory } from './accounts-alerts.ts';
 import { openDatabase } from './database.ts';
 import { withdrawDigest } from './deliveries-withdraw.ts';
@@ -113,6 +114,33 @@ describeOnBothDatabases('feedback in digests', (databases) => {
     expect(await told(other)).toEqual(expected);
     expect(await told(plain)).toEqual([]);
     expect(await verifyLedger(database, () => {})).toMatchObject({ faults: [] });
+  });
+
+  test('is shown before its mail, and in what an account is given of itself', async () => {
+    const { database, plan, join, say, article, setState, world } = await start();
+    const { reader } = await join();
+    const history = createAlertHistory(database);
+    const [shown, hidden] = [await say({ did_harm: 1 }), await say()];
+    await say({ account_id: reader });
+    await setState(hidden, 'hidden');
+    expect(await history.listUntoldFeedback(reader, 10)).toEqual([
+      {
+        id: shown,
+        articleId: article,
+        articleTitle: 'Updates fail',
+        authorName: 'Ada',
+        outcome: 'no',
+        didHarm: true,
+        body: 'It came back.',
+      },
+    ]);
+    expect(await history.listUntoldFeedback(await world.addAccount(), 10)).toEqual([]);
+    await plan(0);
+    expect(await history.listUntoldFeedback(reader, 10)).toEqual([]);
+    expect(await createAccountStore(database).loadAccountRecord(reader)).toMatchObject({
+      subscriptions: [{ withFeedback: true }],
+      digests: [{ changes: [], feedback: [{ id: shown, article: 'Updates fail' }] }],
+    });
   });
 
   test('goes with the changes of the day in one digest', async () => {

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { feedbackVerdicts, type ToldFeedback } from '../alerts/told-feedback.ts';
-import { asId, type Instant } from '../knowledge/ids.ts';
+import { type AccountId, asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,10 +14,21 @@ export const tellsChangesOrFeedback = sql`(select account_id from claim_matches
   union select account_id from claim_feedback)`;
 
 /**
- * Gathers the accepted feedback that the chosen accounts asked for and were not told yet, in a table of this
- * connection; tells whether there is any. An anti-join like that of changes, but without a place that moves: of one
- * article there is little. Nobody is told what he said himself.
+ * Rows (account_id, feedback_id, subscription_id) of the accepted feedback that accounts asked for and were not told
+ * yet. An anti-join like that of changes, but without a place that moves: of one article there is little. Nobody is told
+ * what he said himself.
  */
+function selectUntoldFeedback(chosen: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select s.account_id, l.feedback_id, s.id as subscription_id from subscriptions s
+    join accepted_feedback l on l.article_id = s.article_id and l.id > s.feedback_after_id
+    join feedback f on f.id = l.feedback_id and f.state = 'shown'
+      and (f.account_id is null or f.account_id <> s.account_id)
+    where s.feedback_after_id is not null and s.account_id in ${chosen}
+      and (select 1 from digest_feedback told
+        where told.account_id = s.account_id and told.feedback_id = l.feedback_id) is null`;
+}
+
+/** Gathers what the chosen accounts were not told yet in a table of this connection; tells whether there is any. */
 export async function findUntoldFeedback(
   kind: Kind,
   tx: Kysely<Schema>,
@@ -35,13 +46,7 @@ export async function findUntoldFeedback(
   if (kind === 'sqlite') await sql`delete from claim_feedback`.execute(tx);
   const { numAffectedRows } = await sql`
     insert into claim_feedback (account_id, feedback_id, subscription_id)
-    select s.account_id, l.feedback_id, s.id from subscriptions s
-    join accepted_feedback l on l.article_id = s.article_id and l.id > s.feedback_after_id
-    join feedback f on f.id = l.feedback_id and f.state = 'shown'
-      and (f.account_id is null or f.account_id <> s.account_id)
-    where s.feedback_after_id is not null and s.account_id in ${chosen}
-      and (select 1 from digest_feedback told
-        where told.account_id = s.account_id and told.feedback_id = l.feedback_id) is null`.execute(tx);
+    ${selectUntoldFeedback(chosen)}`.execute(tx);
   return numAffectedRows !== undefined && numAffectedRows !== 0n;
 }
 
@@ -56,21 +61,24 @@ export async function insertToldFeedback(tx: Kysely<Schema>, { chosen, now }: Sc
 
 const verdictShape = z.enum(feedbackVerdicts).nullable();
 
-/** What a digest tells of readers, without what was put away or whose article is not followed so any more. */
-export async function listToldFeedback(db: Kysely<Schema>, digestId: number): Promise<ToldFeedback[]> {
-  const rows = await db
-    .selectFrom('digest_feedback')
-    .innerJoin('feedback', 'feedback.id', 'digest_feedback.feedback_id')
+function selectFeedback(db: Kysely<Schema>) {
+  return db
+    .selectFrom('feedback')
     .innerJoin('articles', 'articles.id', 'feedback.article_id')
-    .innerJoin('subscriptions', 'subscriptions.id', 'digest_feedback.subscription_id')
     .select(['feedback.id', 'feedback.article_id', 'feedback.author_name', 'feedback.outcome'])
-    .select(['feedback.did_harm', 'feedback.body', 'articles.title'])
-    .where('digest_feedback.digest_id', '=', digestId)
-    .where('feedback.state', '=', 'shown')
-    .where('subscriptions.feedback_after_id', 'is not', null)
-    .orderBy('feedback.id')
-    .execute();
-  return rows.map((row) => ({
+    .select(['feedback.did_harm', 'feedback.body', 'articles.title']);
+}
+
+function readFeedback(row: {
+  id: number;
+  article_id: number;
+  title: string;
+  author_name: string;
+  outcome: string | null;
+  did_harm: number;
+  body: string;
+}): ToldFeedback {
+  return {
     id: asId(row.id),
     articleId: asId(row.article_id),
     articleTitle: row.title,
@@ -78,5 +86,33 @@ export async function listToldFeedback(db: Kysely<Schema>, digestId: number): Pr
     outcome: verdictShape.parse(row.outcome),
     didHarm: row.did_harm === 1,
     body: row.body,
-  }));
+  };
+}
+
+/** What the account's next digest would tell of readers, oldest first. */
+export async function listUntoldFeedback(
+  db: Kysely<Schema>,
+  accountId: AccountId,
+  limit: number,
+): Promise<ToldFeedback[]> {
+  const untold = selectUntoldFeedback(sql`(${accountId})`);
+  const rows = await selectFeedback(db)
+    .where('feedback.id', 'in', sql<number>`(select feedback_id from (${untold}) untold)`)
+    .orderBy('feedback.id')
+    .limit(limit)
+    .execute();
+  return rows.map(readFeedback);
+}
+
+/** What a digest tells of readers, without what was put away or whose article is not followed so any more. */
+export async function listToldFeedback(db: Kysely<Schema>, digestId: number): Promise<ToldFeedback[]> {
+  const rows = await selectFeedback(db)
+    .innerJoin('digest_feedback', 'digest_feedback.feedback_id', 'feedback.id')
+    .innerJoin('subscriptions', 'subscriptions.id', 'digest_feedback.subscription_id')
+    .where('digest_feedback.digest_id', '=', digestId)
+    .where('feedback.state', '=', 'shown')
+    .where('subscriptions.feedback_after_id', 'is not', null)
+    .orderBy('feedback.id')
+    .execute();
+  return rows.map(readFeedback);
 }

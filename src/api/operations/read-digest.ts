@@ -4,7 +4,7 @@ import { loadSources } from '../load-sources.ts';
 import { defineOperation, json } from '../operation.ts';
 import { problem, problems } from '../problem.ts';
 import { writeChange } from '../schemas/change.ts';
-import { localDateParameter, wholeDigestSchema, writeDigest } from '../schemas/digest.ts';
+import { localDateParameter, wholeDigestSchema, writeDigest, writeToldFeedback } from '../schemas/digest.ts';
 
 export const readDigest = defineOperation(
   {
@@ -14,7 +14,7 @@ export const readDigest = defineOperation(
     tags: ['Digests'],
     access: 'read',
     summary: 'Read a digest of yours',
-    description: 'With the changes that it told, newest first.',
+    description: 'With the changes that it told, newest first, and what it told of readers.',
     request: { params: z.object({ date: localDateParameter('Its local date.') }) },
     responses: { 200: json('The digest.', wholeDigestSchema), ...problems('not-found') },
   },
@@ -24,9 +24,7 @@ export const readDigest = defineOperation(
       const digest = await history.findDigest(readCaller(c).account.id, date);
       if (digest === null) return problem(c, 'not-found', `You got no digest for ${date}.`);
       const names = { links: c.get('links'), sources: (await loadSources(archive)).byId };
-      return c.json(
-        { ...writeDigest(digest), told: digest.told.map((change) => writeChange(change, names)) },
-        200,
-      );
+      const told = digest.told.map((change) => writeChange(change, names));
+      return c.json({ ...writeDigest(digest), told, said: digest.feedback.map(writeToldFeedback) }, 200);
     },
 );

@@ -11,6 +11,7 @@ import { renderPage } from '../parts/layout.ts';
 import type { Markup } from '../parts/markup.ts';
 import { saidNote } from '../parts/said-note.ts';
 import { formatLongDay, minuteTag } from '../parts/time.ts';
+import { toldFeedbackList } from '../parts/told-feedback-list.ts';
 import { countOf, formatNumber } from '../parts/wording.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
@@ -39,9 +40,10 @@ export function showAccount(ports: Ports): Action {
     const { account } = readVisitor(c);
     const since = asId<ReturnType<typeof ports.clock.now>>(ports.clock.now() - 30 * dayMs);
     const subscriptions = await ports.subscriptions.listSubscriptions(account.id);
-    const [{ hits }, untold, digests, technologies, suppressed] = await Promise.all([
+    const [{ hits }, untold, feedback, digests, technologies, suppressed] = await Promise.all([
       previewAlerts(ports, { accountId: account.id, subscriptions, since }),
       ports.history.listUntold(account.id, shownUntold + 1),
+      ports.history.listUntoldFeedback(account.id, shownUntold + 1),
       ports.history.listDigests(account.id, shownDigests),
       ports.archive.listTechnologies(),
       ports.accounts.findSuppressedAddress(account),
@@ -65,7 +67,8 @@ ${subscriptions.length === 0 ? html`<p>Nothing yet. Choose technologies, save a 
 <h2>In your next mail</h2>
 <p>${next}</p>
 ${untoldList(untold)}
-${untold.length > 0 && !account.paused && account.confirmedAt !== null && html`<form method="post" action="/account/digest-now" class="actions"><button class="btn plain small">Send me today’s digest now</button></form>`}
+${feedback.length > 0 && html`<h3>What readers said</h3>${toldFeedbackList(feedback.slice(0, shownUntold))}${feedback.length > shownUntold && html`<p class="quiet">And more.</p>`}`}
+${untold.length + feedback.length > 0 && !account.paused && account.confirmedAt !== null && html`<form method="post" action="/account/digest-now" class="actions"><button class="btn plain small">Send me today’s digest now</button></form>`}
 </div>
 <aside class="rail">
 <section><h2>Past mails</h2>${pastDigests(digests)}</section>

@@ -1,11 +1,9 @@
 import { html } from 'hono/html';
-import type { ToldFeedback } from '../../alerts/told-feedback.ts';
-import { paths } from '../links.ts';
 import { dayGroups } from '../parts/day-groups.ts';
 import { renderPage } from '../parts/layout.ts';
-import type { Markup } from '../parts/markup.ts';
 import { notFoundPage } from '../parts/problem-page.ts';
 import { formatLongDay } from '../parts/time.ts';
+import { toldFeedbackList } from '../parts/told-feedback-list.ts';
 import { countOf } from '../parts/wording.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
@@ -33,18 +31,8 @@ export function showPastDigest(ports: Pick<SitePorts, 'history' | 'accounts'>): 
 <h1>${title}</h1>
 <p class="lead">What the mail of that morning told, with everything as we know it now.</p>
 ${dayGroups(digest.told, [], account.timeZone)}
-${digest.feedback.length > 0 && listFeedback(digest.feedback)}
+${digest.feedback.length > 0 && html`<h2>What readers said</h2>${toldFeedbackList(digest.feedback)}`}
 </div></div>`,
     });
   };
-}
-
-const outcomeNames = { yes: 'Worked', partly: 'Worked in part', no: 'Did not work' } as const;
-
-function listFeedback(feedback: readonly ToldFeedback[]): Markup {
-  return html`<h2>What readers said</h2>
-<ul>${feedback.map(
-    (one) =>
-      html`<li><a href="${paths.article(one.articleId)}#f${one.id}">${one.articleTitle}</a> <span class="quiet">${one.authorName === '' ? 'Anonymous' : one.authorName}: ${one.didHarm ? 'Made it worse' : one.outcome === null ? 'Told what happened' : outcomeNames[one.outcome]}</span></li>`,
-  )}</ul>`;
 }
