@@ -1,5 +1,4 @@
 import type { Article } from '../knowledge/article.ts';
-import type { Document } from '../knowledge/document.ts';
 import type { SitePorts } from './site-ports.ts';
 
 const maxLinks = 150;
@@ -12,19 +11,14 @@ export type ArticleLinks = {
   readonly references: readonly Article[];
 };
 
-/** Finds our own copies of what an article links to, and makes its other links whole. */
+/** Finds our own copies of what an article links to (`targets`, each once), and makes its other links whole. */
 export async function resolveArticleLinks(
   archive: SitePorts['archive'],
   article: Article,
-  document: Document,
+  targets: readonly string[],
   pathOf: (article: Article) => string,
 ): Promise<ArticleLinks> {
-  const hrefs = new Set(
-    document.sections.flatMap((section) =>
-      section.blocks.flatMap((block) => block.links.map((link) => link.href)),
-    ),
-  );
-  const named = [...hrefs].slice(0, maxLinks).map((href) => ({ href, names: namesOf(href, article) }));
+  const named = targets.slice(0, maxLinks).map((href) => ({ href, names: namesOf(href, article) }));
   const found = await archive.findArticlesByNames(named.flatMap(({ names }) => names));
   const own = new Map<string, Article>();
   for (const { href, names } of named) {

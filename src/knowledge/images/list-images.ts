@@ -1,6 +1,6 @@
 import type { Article, PublishedText } from '../article.ts';
 import { resolveRepositoryPath } from '../reading/include-links.ts';
-import { renderHtml } from '../reading/render-html.ts';
+import { prepareArticle } from '../reading/prepare-article.ts';
 import type { SourceKind } from '../source.ts';
 import type { ImageAddress } from './image.ts';
 
@@ -15,15 +15,10 @@ export function listImages(
   published: PublishedText,
 ): Map<string, ImageAddress> {
   const found = new Map<string, ImageAddress>();
-  renderHtml(published, {
-    key: article.key,
-    resolveLink: () => null,
-    resolveImage(src) {
-      const at = found.size < maxImages ? locateImage(src, article, sourceKind) : null;
-      if (at !== null) found.set(src, at);
-      return null;
-    },
-  });
+  for (const { src } of prepareArticle(published, article.key).images) {
+    const at = src !== '' && found.size < maxImages ? locateImage(src, article, sourceKind) : null;
+    if (at !== null) found.set(src, at);
+  }
   return found;
 }
 

@@ -3,28 +3,35 @@ import { alertLabels } from './alerts.ts';
 import { unseen } from './read-html.ts';
 import { anchorPrefix, slugOf } from './section-writer.ts';
 
-/** What a page does with the links and images of an article. */
-export type RenderOptions = {
-  /** Where a link leads from this page; null: the link becomes plain text. */
-  readonly resolveLink: (href: string) => string | null;
-  /** This site's own copy of an image; null: a link to the original stands in its place. */
-  readonly resolveImage: (
-    src: string,
-  ) => { readonly src: string; readonly width?: number; readonly height?: number } | null;
+/** HTML of an article in which only links and images wait to be told where they lead: see `finishArticle`. */
+export type SanitisedArticle = {
+  /** Links as `<a data-link="N">…</a>` and images as `<img data-image="N" />`, N their place in the lists. */
+  readonly html: string;
+  /** Targets of links, each once; without those to headings of the article itself, which are in place. */
+  readonly links: readonly string[];
+  readonly images: readonly ArticleImage[];
+};
+
+export type ArticleImage = {
+  /** As the text names it; '' where it names none. */
+  readonly src: string;
+  readonly alt: string;
+  readonly isInsideLink: boolean;
 };
 
 const allowedTags =
   'p br hr a strong em b i u s del ins sub sup code kbd samp pre blockquote aside ul ol li dl dt dd h2 h3 h4 h5 h6 table caption thead tbody tfoot tr th td img figure figcaption details summary div span'.split(
     ' ',
   );
-const safeAddress = /^(?:https?:\/\/|mailto:|\/(?![/\\])|#)/i;
-const outward = 'noreferrer nofollow';
 
 /**
- * Article HTML with nothing in it that runs, loads, frames or styles: elements and attributes of a short list, addresses
- * of three schemes or this site. `anchors` are the ids that headings may have.
+ * Article HTML with nothing in it that runs, loads, frames or styles: elements and attributes of a short list, and no
+ * address but those of its own headings. `anchors` are the ids that headings may have. No text of an article passes as
+ * a mark of ours: what it writes is escaped, and its elements get their attributes here.
  */
-export function sanitiseArticle(html: string, options: RenderOptions, anchors: ReadonlySet<string>): string {
+export function sanitiseArticle(html: string, anchors: ReadonlySet<string>): SanitisedArticle {
+  const links = new Map<string, number>();
+  const images: ArticleImage[] = [];
   const unusedAnchors = new Set(anchors);
   let openLinks = 0;
   let tables = 0;
@@ -33,11 +40,11 @@ export function sanitiseArticle(html: string, options: RenderOptions, anchors: R
     const level = Math.max(2, Number(tagName[1]));
     return { tagName: `h${level}`, attribs: id !== undefined && unusedAnchors.delete(id) ? { id } : {} };
   };
-  return sanitizeHtml(html, {
+  const sanitised = sanitizeHtml(html, {
     allowedTags,
     allowedAttributes: {
-      a: ['href', 'rel', 'class'],
-      img: ['src', 'alt', 'width', 'height', 'loading', 'decoding'],
+      a: ['href', 'data-link'],
+      img: ['data-image'],
       aside: ['class', 'data-kind'],
       ol: ['start'],
       td: ['colspan', 'rowspan', 'data-align'],
@@ -47,15 +54,14 @@ export function sanitiseArticle(html: string, options: RenderOptions, anchors: R
       '*': ['id'],
     },
     allowedClasses: {
-      a: ['image-placeholder'],
-      span: ['image-placeholder'],
+      span: [],
       aside: ['alert'],
       div: ['table-scroll'],
       p: ['alert-label', 'tab-label', 'inner-heading'],
       code: [/^language-[\w+#-]{1,30}$/],
     },
-    allowedSchemes: ['http', 'https', 'mailto'],
-    allowedSchemesAppliedToAttributes: ['href', 'src'],
+    allowedSchemes: [],
+    allowedSchemesAppliedToAttributes: ['href'],
     allowProtocolRelative: false,
     nestingLimit: 100,
     enforceHtmlBoundary: false,
@@ -79,16 +85,22 @@ export function sanitiseArticle(html: string, options: RenderOptions, anchors: R
       h4: heading,
       h5: heading,
       h6: heading,
-      a: (_tag, attributes) => {
-        const target =
-          attributes.href === undefined ? null : resolveTarget(attributes.href, options, anchors);
-        if (target === null) return { tagName: 'span', attribs: {} };
-        return {
-          tagName: 'a',
-          attribs: target.startsWith('#') ? { href: target } : { href: target, rel: outward },
-        };
+      a: (_tag, { href }) => {
+        const target = href?.trim() ?? '';
+        if (target === '') return { tagName: 'span', attribs: {} };
+        if (target.startsWith('#')) {
+          const anchor = anchorPrefix + slugOf(decodeFragment(target.slice(1)).replaceAll('-', ' '));
+          if (!anchors.has(anchor)) return { tagName: 'span', attribs: {} };
+          return { tagName: 'a', attribs: { href: `#${anchor}` } };
+        }
+        const number = links.get(target) ?? links.size;
+        links.set(target, number);
+        return { tagName: 'a', attribs: { 'data-link': String(number) } };
       },
-      img: (_tag, attributes) => renderImage(attributes, options, openLinks > 0),
+      img: (tagName, { src = '', alt = '' }) => {
+        images.push({ src, alt, isInsideLink: openLinks > 0 });
+        return { tagName, attribs: { 'data-image': String(images.length - 1) } };
+      },
       aside: (_tag, attributes) => {
         const kind = attributes['data-kind'] ?? '';
         const isKnown = alertLabels.some((label) => label === kind);
@@ -115,18 +127,7 @@ export function sanitiseArticle(html: string, options: RenderOptions, anchors: R
       i: 'em',
     },
   });
-}
-
-/** A heading's own anchor for a link within the article, else what the page makes of the link; null for no link. */
-function resolveTarget(href: string, options: RenderOptions, anchors: ReadonlySet<string>): string | null {
-  const trimmed = href.trim();
-  if (trimmed === '') return null;
-  if (trimmed.startsWith('#')) {
-    const anchor = anchorPrefix + slugOf(decodeFragment(trimmed.slice(1)).replaceAll('-', ' '));
-    return anchors.has(anchor) ? `#${anchor}` : null;
-  }
-  const target = options.resolveLink(trimmed);
-  return target !== null && safeAddress.test(target) ? target : null;
+  return { html: sanitised, links: [...links.keys()], images };
 }
 
 function decodeFragment(fragment: string): string {
@@ -135,24 +136,6 @@ function decodeFragment(fragment: string): string {
   } catch {
     return fragment; // a stray % names nothing
   }
-}
-
-function renderImage(attributes: Attributes, options: RenderOptions, isInsideLink: boolean): Tag {
-  const { src = '', alt = '' } = attributes;
-  const copy = src === '' ? null : options.resolveImage(src);
-  if (copy !== null && safeAddress.test(copy.src)) {
-    const size = {
-      ...(copy.width !== undefined && { width: String(Math.round(copy.width)) }),
-      ...(copy.height !== undefined && { height: String(Math.round(copy.height)) }),
-    };
-    return { tagName: 'img', attribs: { src: copy.src, alt, ...size, loading: 'lazy', decoding: 'async' } };
-  }
-  const label = alt.trim() === '' ? 'Image' : `Image: ${alt.trim()}`;
-  const original = src === '' || isInsideLink ? null : options.resolveLink(src);
-  if (original === null || !safeAddress.test(original)) {
-    return { tagName: 'span', attribs: { class: 'image-placeholder' }, text: label };
-  }
-  return { tagName: 'a', attribs: { href: original, rel: outward, class: 'image-placeholder' }, text: label };
 }
 
 function cellAttributes(attributes: Attributes): Attributes {

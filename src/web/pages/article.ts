@@ -1,9 +1,10 @@
 import { html, raw } from 'hono/html';
-import type { Article, PublishedText, Revision, RevisionFacts } from '../../knowledge/article.ts';
+import type { Article, Revision, RevisionFacts } from '../../knowledge/article.ts';
 import type { Change } from '../../knowledge/change.ts';
 import type { Instant } from '../../knowledge/ids.ts';
 import { asId } from '../../knowledge/ids.ts';
-import { type RenderedArticle, renderHtml } from '../../knowledge/reading/render-html.ts';
+import { finishArticle, type RenderedArticle } from '../../knowledge/reading/finish-article.ts';
+import { prepareArticle } from '../../knowledge/reading/prepare-article.ts';
 import type { Source } from '../../knowledge/source.ts';
 import type { Technology } from '../../knowledge/technology.ts';
 import { resolveArticleLinks } from '../article-links.ts';
@@ -112,14 +113,12 @@ async function loadShown(ports: Ports, article: Article, number: number): Promis
   if (revision === null) return null;
   const [main] = mostSpecific(technologies);
   const byId = new Map(all.map((technology) => [technology.id, technology]));
-  const links = await resolveArticleLinks(archive, article, revision.document, (one) =>
-    paths.article(one.id),
-  );
+  const prepared = prepareArticle(revision.published, article.key);
+  const links = await resolveArticleLinks(archive, article, prepared.links, (one) => paths.article(one.id));
   const { resolveLink, references } = links;
   const mentions = await findMentions({ archive, findSearch }, article);
-  const copies = mayHaveImages(revision.published) ? await ports.images.listCopies(article.id) : null;
-  const body = renderHtml(revision.published, {
-    key: article.key,
+  const copies = prepared.images.length === 0 ? null : await ports.images.listCopies(article.id);
+  const body = finishArticle(prepared, {
     resolveLink,
     resolveImage(src) {
       const copy = copies?.get(src);
@@ -202,11 +201,6 @@ ${source !== null && row('Source', html`${source.title}${article.url !== null &&
 ${source !== null && source.attribution !== '' && row('Publisher', source.attribution)}
 ${source !== null && source.licence !== '' && row('Licence', source.licence)}
 </dl></section>`;
-}
-
-/** Most articles have none, and need not ask for copies. */
-function mayHaveImages({ text, includes }: PublishedText): boolean {
-  return [text, ...Object.values(includes)].some((part) => /!\[|<img\b|:::\s*image\b/i.test(part));
 }
 
 /** Articles that name this one by its number. */

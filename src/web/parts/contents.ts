@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { RenderedArticle } from '../../knowledge/reading/render-html.ts';
+import type { RenderedArticle } from '../../knowledge/reading/finish-article.ts';
 import type { Markup } from './markup.ts';
 
 /** More headings than that are shown without those of the second level. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type RenderedArticle, renderHtml } from '../../knowledge/reading/render-html.ts';
+import type { RenderedArticle } from '../../knowledge/reading/finish-article.ts';
+import { renderHtml } from '../../knowledge/reading/render-html.ts';
 import { imageSize } from './image-size.ts';
 
 /** A page of the guide, ready to be shown. */
