@@ -1,9 +1,8 @@
 import type { AccountId, Instant } from '../knowledge/ids.ts';
 
 /**
- * The secret in the addresses of an account's own feeds. A feed reader shows its address nobody else, and needs it
- * every hour: it is kept as it is, like that of unsubscribe links, so that the account can look it up; whoever has it
- * reads the feeds and can do nothing else.
+ * The secret in the addresses of an account's own feeds. Whoever has it reads the feeds and can do nothing else. It is
+ * found by its hash, and kept sealed besides, so that the account can look it up.
  */
 export type PersonalFeeds = {
   /** null: the account has none, or revoked it. */

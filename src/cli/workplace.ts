@@ -165,6 +165,8 @@ export type ChannelDesk = {
   ): Promise<{ readonly id: number; readonly secret: string | null }>;
   test(address: string, id: number): Promise<void>;
   remove(address: string, id: number | 'mail'): Promise<void>;
+  /** Removes everybody's channels besides mail, for a key that is lost; returns how many. */
+  forgetKey(): Promise<number>;
 };
 
 export type DigestDesk = {

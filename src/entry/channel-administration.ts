@@ -5,6 +5,7 @@ import type { ChannelSender } from '../delivery/channels/create-channel-sender.t
 import { writeTestMessage } from '../delivery/channels/write-test-message.ts';
 import type { MessageLinks } from '../delivery/messages/message-settings.ts';
 import type { Clock } from '../knowledge/clock.ts';
+import { SealError } from '../store/sealer.ts';
 import type { ChannelAdministration, ChannelForm } from '../web/channel-ports.ts';
 
 const maxUrlLength = 2000;
@@ -42,7 +43,17 @@ export function createChannelAdministration(parts: {
         };
       }
       const name = form.name.slice(0, maxNameLength) || new URL(form.url).host;
-      const added = await store.addChannel({ accountId, name, target, now: clock.now() });
+      const added = await store
+        .addChannel({ accountId, name, target, now: clock.now() })
+        .catch((error: unknown) => {
+          if (error instanceof SealError) return { kind: 'no-key' } as const;
+          throw error;
+        });
+      if (added.kind === 'no-key') {
+        const sentence =
+          'This site can\'t keep the secrets of channels just now. Nothing was added; whoever runs it finds the cause in "kbalertz doctor".';
+        return { kind: 'refused', sentence };
+      }
       if (added.kind === 'too-many') {
         const sentence = `You have ${added.limit} channels, which is the most. Remove one to add another.`;
         return { kind: 'refused', sentence };

@@ -8,8 +8,10 @@ import type { ChannelAdministration } from '../web/channel-ports.ts';
 export function createChannelDesk(parts: {
   readonly accounts: Pick<Accounts, 'findAccountByAddress'>;
   readonly channels: ChannelAdministration;
+  /** Removes all channels besides mail, and lets another key be made. */
+  readonly forgetKey: () => Promise<number>;
 }): ChannelDesk {
-  const { accounts, channels } = parts;
+  const { accounts, channels, forgetKey } = parts;
   const find = async (address: string): Promise<AccountId> => {
     const account = await accounts.findAccountByAddress(address);
     if (account === null) {
@@ -51,5 +53,6 @@ export function createChannelDesk(parts: {
       if (id === 'mail') await channels.chooseMail(accountId, false);
       else if (!(await channels.removeChannel(accountId, asId<ChannelId>(id)))) throw missing(address, id);
     },
+    forgetKey,
   };
 }

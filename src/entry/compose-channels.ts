@@ -13,6 +13,7 @@ import { createGuardedPoster } from '../sources/http/guarded-post.ts';
 import { createChannelStore } from '../store/channels.ts';
 import { createChannelQueue } from '../store/channels-queue.ts';
 import type { Database } from '../store/database.ts';
+import type { Sealer } from '../store/sealer.ts';
 import { loadSharedSecret } from '../store/shared-secrets.ts';
 import { createChannelAdministration } from './channel-administration.ts';
 import type { Config } from './config.ts';
@@ -27,15 +28,16 @@ const allowedPorts = [443, 8443];
 export function composeChannels(parts: {
   readonly config: Config;
   readonly database: Database;
+  readonly sealer: Sealer;
   readonly archive: Archive;
   readonly clock: Clock;
   readonly rateLimits: RateLimits;
   readonly accounts: Pick<AccountStore, 'findAccount'>;
   readonly mailer: ReturnType<typeof createMailer>;
 }) {
-  const { config, database, archive, clock } = parts;
+  const { config, database, archive, clock, sealer } = parts;
   const links = createMessageLinks(config.publicUrl);
-  const store = createChannelStore(database);
+  const store = createChannelStore(database, sealer);
   const poster = createGuardedPoster({
     policy: { allowedHosts: config.privateHosts, allowedPorts },
     resolveHost: resolveBySystem,
@@ -54,7 +56,7 @@ export function composeChannels(parts: {
     userAgent: `kbalertz/1.0 (+${config.publicUrl})`,
   });
   const worker = createChannelWorker({
-    queue: createChannelQueue(database),
+    queue: createChannelQueue(database, sealer),
     library: createDigestLibrary(archive),
     links,
     sender,

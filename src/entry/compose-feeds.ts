@@ -9,10 +9,10 @@ import { secrets } from './secrets.ts';
 
 /** Outgoing feeds, as the site serves them. */
 export function composeFeeds(
-  parts: Pick<Parts, 'archive' | 'history' | 'subscriptions' | 'clock' | 'config' | 'database'>,
+  parts: Pick<Parts, 'archive' | 'history' | 'subscriptions' | 'clock' | 'config' | 'database' | 'sealer'>,
   findSearch: () => Search | null,
 ): Feeds {
-  const personalFeeds = createPersonalFeeds(parts.database);
+  const personalFeeds = createPersonalFeeds(parts.database, parts.sealer);
   const writer = createFeedWriter({
     ...parts,
     personalFeeds,

@@ -27,6 +27,7 @@ import { openStore } from '../store/open-store.ts';
 import { createOperationFacts } from '../store/operation-facts.ts';
 import { createOutbox } from '../store/outbox.ts';
 import { createRateLimits } from '../store/rate-limits.ts';
+import { createSealer } from '../store/sealer.ts';
 import { createSessionStore } from '../store/sessions.ts';
 import { createSourceSchedules } from '../store/source-schedules.ts';
 import { createSubscriptionStore } from '../store/subscriptions.ts';
@@ -44,6 +45,7 @@ import { createFindAmong } from './find-among.ts';
 import { createTechnologyFinder } from './find-technologies.ts';
 import { createOutboxReader } from './outbox-reader.ts';
 import { passwords } from './passwords.ts';
+import { createSealKeys } from './seal-keys.ts';
 import { secrets } from './secrets.ts';
 import { createSourceDesk } from './source-desk.ts';
 import { createSourceReaders } from './source-readers.ts';
@@ -58,6 +60,8 @@ export async function compose(config: Config, clock: Clock = systemClock) {
   makeFolder(config.dataFolder);
   const database = openDatabase(config.database);
   await migrateSafely(database, config.database);
+
+  const sealer = createSealer(database, createSealKeys(config));
 
   const { archive, sources, scanLedger } = openStore(database);
   const schedules = createSourceSchedules(database);
@@ -99,6 +103,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
   const channels = composeChannels({
     config,
     database,
+    sealer,
     archive,
     clock,
     rateLimits,
@@ -110,6 +115,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     config,
     clock,
     database,
+    sealer,
     archive,
     sources,
     deskOf: (actor: AuditActor) =>

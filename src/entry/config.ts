@@ -38,6 +38,8 @@ export type Config = {
   readonly fetchesImages: boolean;
   /** How long it is kept how mail was sent; null: for ever. */
   readonly keepDays: number | null;
+  /** 32 bytes in base64 that secrets in the database are sealed with; null: a file of the data folder. */
+  readonly sealKey: string | null;
   /** Whether people without an account may write feedback, which a moderator reads before it is shown. */
   readonly takesAnonymousFeedback: boolean;
   /** OpenID Connect provider by which people sign in; null: none. */
@@ -84,6 +86,13 @@ const environment = z.object({
   KBALERTZ_KEEP_DAYS: z
     .union([z.literal('forever'), z.coerce.number().int().min(7).max(36_500)])
     .default(400),
+  KBALERTZ_SEAL_KEY: z
+    .string()
+    .refine(
+      (text) => Buffer.from(text, 'base64').length === 32,
+      'must be 32 bytes in base64: openssl rand -base64 32',
+    )
+    .optional(),
   KBALERTZ_ANONYMOUS_FEEDBACK: z.stringbool('must be on or off').default(false),
   KBALERTZ_OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })
@@ -148,6 +157,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): 
     trustedProxies: settings.KBALERTZ_TRUSTED_PROXIES,
     fetchesImages: settings.KBALERTZ_FETCH_IMAGES,
     keepDays: settings.KBALERTZ_KEEP_DAYS === 'forever' ? null : settings.KBALERTZ_KEEP_DAYS,
+    sealKey: settings.KBALERTZ_SEAL_KEY ?? null,
     takesAnonymousFeedback: settings.KBALERTZ_ANONYMOUS_FEEDBACK,
     provider: readProvider(settings),
     logLevel: settings.KBALERTZ_LOG,

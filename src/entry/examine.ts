@@ -3,7 +3,9 @@ import { statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Finding } from '../cli/workplace.ts';
 import type { Scan, Source } from '../knowledge/source.ts';
+import { SealError } from '../store/sealer.ts';
 import type { Parts } from './compose.ts';
+import { ConfigError } from './config.ts';
 import { examineAddresses, examineLetters, examineMachine } from './monitoring/examine-machine.ts';
 
 const gigabyte = 1024 ** 3;
@@ -14,6 +16,7 @@ export async function examine(parts: Parts): Promise<Finding[]> {
   return [
     ...(await examineStorage(parts)),
     ...(await examineMachine(parts)),
+    ...(await examineSealKey(parts)),
     await examineGit(),
     ...(await examineSources(parts)),
     ...(await examinePeople(parts)),
@@ -40,6 +43,16 @@ async function examineStorage({ config, database, archive }: Parts): Promise<Fin
         }
       : { level: 'good', sentence: `The disk of ${config.dataFolder} has ${format(free)} left.` },
   ];
+}
+
+async function examineSealKey({ sealer }: Parts): Promise<Finding[]> {
+  try {
+    await sealer.check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof SealError) && !(error instanceof ConfigError)) throw error;
+    return [{ level: 'problem', sentence: error.message }];
+  }
 }
 
 async function examineGit(): Promise<Finding> {

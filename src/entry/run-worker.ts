@@ -3,6 +3,7 @@ import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { composeMonitoring } from './monitoring/compose-monitoring.ts';
+import { sealSecrets } from './seal-secrets.ts';
 import { stopSignal } from './stop-signal.ts';
 import { work } from './work.ts';
 
@@ -11,6 +12,7 @@ export async function runWorker(options: WorkplaceOptions): Promise<void> {
   const config = readConfig(process.env, options);
   const log = createLog(config.logLevel);
   const parts = await compose(config);
+  await sealSecrets(parts, log);
   const monitoring = composeMonitoring(parts, { log, searching: null });
   const metrics = await monitoring.serve();
   log.info('working');

@@ -9,6 +9,7 @@ import { readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { composeMonitoring } from './monitoring/compose-monitoring.ts';
 import { isMeasurement } from './monitoring/measurement.ts';
+import { sealSecrets } from './seal-secrets.ts';
 import { startSearchService } from './search-service.ts';
 import { limitSlowClients, serverLimits } from './server-limits.ts';
 import { sharePort } from './share-port.ts';
@@ -22,6 +23,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const config = readConfig(process.env, options);
   const log = createLog(config.logLevel);
   const parts = await compose(config);
+  await sealSecrets(parts, log);
   if (options.starter) await addStarterSource(parts);
 
   const searching = startSearchService(options, log);

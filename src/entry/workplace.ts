@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { OpenWorkplace } from '../cli/workplace.ts';
 import { backupDatabase } from '../store/backup.ts';
+import { forgetSealed } from '../store/seal-existing.ts';
+import { sealKeyName } from '../store/sealer.ts';
 import { createAccountDesk } from './account-desk.ts';
 import { createChannelDesk } from './channel-desk.ts';
 import { compose, systemClock } from './compose.ts';
@@ -29,7 +31,7 @@ export const openWorkplace: OpenWorkplace = async (options) => {
     loadCatalogue,
     accounts: createAccountDesk({ accounts, accountStore, subscriptions, clock }),
     tokens: createTokenDesk(parts),
-    channels: createChannelDesk(parts),
+    channels: createChannelDesk({ ...parts, forgetKey: () => forgetSealed(parts.database, sealKeyName) }),
     digests: {
       plan: async (onProgress) => {
         await parts.matchSavedSearches();

@@ -15,6 +15,7 @@ import { endRefused, type Refusal } from './deliveries-refuse.ts';
 import { createDigestDesk } from './digests-desk.ts';
 import { loadDigestMaterial } from './digests-material.ts';
 import type { Row, Schema } from './schema.ts';
+import type { Sealer } from './sealer.ts';
 
 type ClaimRequest = Parameters<ChannelQueue['claimLetters']>[0];
 type Claimed = {
@@ -26,7 +27,7 @@ type Claimed = {
 };
 
 /** Deliveries by channels other than mail; states, leases and attempts as with mail. */
-export function createChannelQueue(database: Database): ChannelQueue & ChannelDesk {
+export function createChannelQueue(database: Database, sealer: Sealer): ChannelQueue & ChannelDesk {
   const { db } = database;
   const { keepMessage, voidDelivery } = createDigestDesk(database);
 
@@ -39,7 +40,7 @@ export function createChannelQueue(database: Database): ChannelQueue & ChannelDe
     const going: (Claimed & Facts & { readonly ready: Channel })[] = [];
     for (const row of await loadFacts(tx, claimed)) {
       const refusal = findRefusal(row);
-      if (refusal === null) going.push({ ...row, ready: readChannel(toChannelRow(row)) });
+      if (refusal === null) going.push({ ...row, ready: await readChannel(toChannelRow(row), sealer) });
       else await endRefused(database, tx, { row, begun: row.attempts - (isAttempt ? 1 : 0), refusal, now });
     }
     return going.sort((a, b) => a.id - b.id);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Channel, ChannelTarget } from '../alerts/channel.ts';
 import { asId } from '../knowledge/ids.ts';
 import type { Row } from './schema.ts';
+import { channelOwner } from './seal-existing.ts';
+import type { Sealer } from './sealer.ts';
 
 const url = z.string();
 const targetShape: z.ZodType<ChannelTarget> = z.discriminatedUnion('kind', [
@@ -12,12 +14,13 @@ const targetShape: z.ZodType<ChannelTarget> = z.discriminatedUnion('kind', [
 ]);
 const stateShape = z.enum(['untested', 'active', 'paused', 'disabled']);
 
-export function readChannel(row: Row<'channels'>): Channel {
+/** Throws SealError. */
+export async function readChannel(row: Row<'channels'>, sealer: Sealer): Promise<Channel> {
   return {
     id: asId(row.id),
     accountId: asId(row.account_id),
     name: row.name,
-    target: targetShape.parse(JSON.parse(row.target)),
+    target: targetShape.parse(JSON.parse(await sealer.open(row.target, channelOwner(row.account_id)))),
     state: stateShape.parse(row.state),
     problem: row.problem,
     testedAt: row.tested_at === null ? null : asId(row.tested_at),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts';
 import { createLedgerWorld } from '../../tests/factories/ledger-world.ts';
+import { openSealer } from '../../tests/factories/open-sealer.ts';
 import { type Channel, maxChannelsPerAccount } from '../alerts/channel.ts';
 import type { ChannelLetter } from '../alerts/channel-queue.ts';
 import { planDigests } from '../alerts/plan-digests.ts';
@@ -25,7 +26,8 @@ describeOnBothDatabases('channels', (databases) => {
     const database = await databases.open();
     const { db } = database;
     const world = await createLedgerWorld(database);
-    const [channels, queue] = [createChannelStore(database), createChannelQueue(database)];
+    const sealer = openSealer(database);
+    const [channels, queue] = [createChannelStore(database, sealer), createChannelQueue(database, sealer)];
     const [mailDesk, mailQueue] = [createDigestDesk(database), createDeliveryQueue(database)];
     const exchange = await world.addTechnology('Exchange');
     const article = await world.addArticle();

@@ -1,13 +1,16 @@
 import { type ChannelStore, maxChannelsPerAccount } from '../alerts/channel.ts';
 import { readChannel } from './channels-read.ts';
 import type { Database } from './database.ts';
+import { channelOwner } from './seal-existing.ts';
+import type { Sealer } from './sealer.ts';
 
 /** The rows of channels; see ChannelStore for what each function answers. */
-export function createChannelStore({ db }: Pick<Database, 'db'>): ChannelStore {
+export function createChannelStore({ db }: Pick<Database, 'db'>, sealer: Sealer): ChannelStore {
   const select = db.selectFrom('channels').selectAll().where('kind', '<>', 'mail');
   return {
-    addChannel: ({ accountId, name, target, now }) =>
-      db.transaction().execute(async (tx) => {
+    async addChannel({ accountId, name, target, now }) {
+      const sealed = await sealer.seal(JSON.stringify(target), channelOwner(accountId));
+      return db.transaction().execute(async (tx) => {
         // Counted behind the account's own row, so that two at once are not one too many.
         await tx.updateTable('accounts').set({ id: accountId }).where('id', '=', accountId).execute();
         const { count } = await tx
@@ -23,22 +26,24 @@ export function createChannelStore({ db }: Pick<Database, 'db'>): ChannelStore {
             account_id: accountId,
             kind: target.kind,
             name,
-            target: JSON.stringify(target),
+            target: sealed,
             state: 'untested',
             created_at: now,
           })
           .returningAll()
           .executeTakeFirstOrThrow();
-        return { kind: 'added', channel: readChannel(row) };
-      }),
+        return { kind: 'added', channel: await readChannel(row, sealer) };
+      });
+    },
 
     async listChannels(accountId) {
-      return (await select.where('account_id', '=', accountId).orderBy('id').execute()).map(readChannel);
+      const rows = await select.where('account_id', '=', accountId).orderBy('id').execute();
+      return Promise.all(rows.map((row) => readChannel(row, sealer)));
     },
 
     async findChannel(accountId, id) {
       const row = await select.where('account_id', '=', accountId).where('id', '=', id).executeTakeFirst();
-      return row ? readChannel(row) : null;
+      return row ? readChannel(row, sealer) : null;
     },
 
     async removeChannel(accountId, id) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts';
 import { createLedgerWorld } from '../../tests/factories/ledger-world.ts';
+import { openSealer } from '../../tests/factories/open-sealer.ts';
 import { asId } from '../knowledge/ids.ts';
 import { createPersonalFeeds } from './personal-feeds.ts';
 
@@ -8,7 +9,7 @@ describeOnBothDatabases('the secret of personal feeds', (databases) => {
   test('leads to its owner until it is renewed, revoked or the account is gone', async () => {
     const database = await databases.open();
     const world = await createLedgerWorld(database);
-    const feeds = createPersonalFeeds(database);
+    const feeds = createPersonalFeeds(database, openSealer(database));
     const [ada, bob] = [await world.addAccount(), await world.addAccount()];
     expect(await feeds.findSecret(ada)).toBeNull();
     await feeds.keepSecret(ada, 'first', asId(1));

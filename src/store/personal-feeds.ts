@@ -1,9 +1,11 @@
 import type { PersonalFeeds } from '../alerts/personal-feeds.ts';
 import { asId } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
+import { feedOwner, hashFeedSecret } from './seal-existing.ts';
+import { SealError, type Sealer } from './sealer.ts';
 
 /** The secrets of personal feeds; see PersonalFeeds for what each function answers. */
-export function createPersonalFeeds({ db }: Pick<Database, 'db'>): PersonalFeeds {
+export function createPersonalFeeds({ db }: Pick<Database, 'db'>, sealer: Sealer): PersonalFeeds {
   return {
     async findSecret(accountId) {
       const row = await db
@@ -11,13 +13,23 @@ export function createPersonalFeeds({ db }: Pick<Database, 'db'>): PersonalFeeds
         .select('secret')
         .where('account_id', '=', accountId)
         .executeTakeFirst();
-      return row?.secret ?? null;
+      if (row === undefined) return null;
+      // One whose key is lost still leads to its owner, and can be replaced.
+      return sealer.open(row.secret, feedOwner(accountId)).catch((error: unknown) => {
+        if (error instanceof SealError) return null;
+        throw error;
+      });
     },
     async keepSecret(accountId, secret, now) {
+      const row = {
+        secret: await sealer.seal(secret, feedOwner(accountId)),
+        secret_hash: hashFeedSecret(secret),
+        created_at: now,
+      };
       await db
         .insertInto('personal_feeds')
-        .values({ account_id: accountId, secret, created_at: now })
-        .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ secret, created_at: now }))
+        .values({ account_id: accountId, ...row })
+        .onConflict((conflict) => conflict.column('account_id').doUpdateSet(row))
         .execute();
     },
     async revokeSecret(accountId) {
@@ -31,7 +43,7 @@ export function createPersonalFeeds({ db }: Pick<Database, 'db'>): PersonalFeeds
       const row = await db
         .selectFrom('personal_feeds')
         .select('account_id')
-        .where('secret', '=', secret)
+        .where('secret_hash', '=', hashFeedSecret(secret))
         .executeTakeFirst();
       return row === undefined ? null : asId(row.account_id);
     },

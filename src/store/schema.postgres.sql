@@ -669,10 +669,13 @@ create table personal_feeds (
   account_id bigint not null,
   secret text not null,
   created_at bigint not null,
+  secret_hash text,
   FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
   PRIMARY KEY (account_id),
   UNIQUE (secret)
 );
+
+CREATE UNIQUE INDEX personal_feeds_by_hash ON personal_feeds USING btree (secret_hash);
 
 create table rate_limits (
   name text not null,

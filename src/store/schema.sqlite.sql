@@ -549,8 +549,11 @@ CREATE TABLE permanent_redirects (
 CREATE TABLE personal_feeds (
    account_id integer not null primary key references accounts (id) on delete cascade,
   secret text not null unique,
-  created_at integer not null
+  created_at integer not null,
+  secret_hash text
 );
+
+CREATE UNIQUE INDEX personal_feeds_by_hash on personal_feeds (secret_hash);
 
 CREATE TABLE rate_limits (
    name text not null,

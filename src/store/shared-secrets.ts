@@ -9,15 +9,20 @@ export async function loadSharedSecret(
   name: string,
   make: () => string,
 ): Promise<string> {
-  const read = () => db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
-  const known = await read();
-  if (known) return known.value;
+  const known = await findSharedSecret({ db }, name);
+  if (known !== null) return known;
   await db
     .insertInto('settings')
     .values({ name, value: make() })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const { value } = (await read()) ?? {};
-  if (value === undefined) throw new Error(`The secret "${name}" vanished while it was being made.`);
+  const value = await findSharedSecret({ db }, name);
+  if (value === null) throw new Error(`The secret "${name}" vanished while it was being made.`);
   return value;
+}
+
+/** null: it was not made yet. */
+export async function findSharedSecret({ db }: Pick<Database, 'db'>, name: string): Promise<string | null> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value ?? null;
 }

@@ -19,6 +19,7 @@ import type { Site } from '../../src/web/site-app.ts';
 import type { SitePorts } from '../../src/web/site-ports.ts';
 import { type AccountsWorld, createAccountsWorld } from './accounts-world.ts';
 import { createLedgerWorld, type LedgerWorld } from './ledger-world.ts';
+import { openSealer } from './open-sealer.ts';
 
 export type SiteWorld = Omit<AccountsWorld, 'ports'> & {
   readonly site: Site;
@@ -89,7 +90,10 @@ export async function createSiteWorld(
       chooseMail: async () => {},
       loadPushKey: async () => 'BKey',
     },
-    feeds: composeFeeds({ archive, history, subscriptions, clock, config, database }, findSearch),
+    feeds: composeFeeds(
+      { archive, history, subscriptions, clock, config, database, sealer: openSealer(database) },
+      findSearch,
+    ),
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
     images: createImageStore(database),
     remedies: {

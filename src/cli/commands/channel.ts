@@ -75,6 +75,22 @@ export function registerChannel(program: Command, run: RunCommand): void {
         output.result({ address, id, removed: true }, () => 'No digests go there any more.');
       }),
     );
+  channel
+    .command('forget-key')
+    .description(
+      "remove everybody's channels besides mail: for when the key that they are sealed with is lost",
+    )
+    .requiredOption('--yes', 'it cannot be undone')
+    .action((_options, command: Command) =>
+      run(command, async (work, output) => {
+        const removed = await work.channels.forgetKey();
+        output.result(
+          { removed },
+          () =>
+            `${removed} channels are removed, and another key is made when the next one is added. What was not sent by them is told by mail, or when their owners have a channel again.`,
+        );
+      }),
+    );
 }
 
 function readId(text: string): number {

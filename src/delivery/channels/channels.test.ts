@@ -6,6 +6,7 @@ import webPush from 'web-push';
 import { describeOnBothDatabases } from '../../../tests/databases/both-databases.ts';
 import { createLedgerWorld } from '../../../tests/factories/ledger-world.ts';
 import { type Hook, openHook } from '../../../tests/factories/open-hook.ts';
+import { openSealer } from '../../../tests/factories/open-sealer.ts';
 import type { ChannelTarget } from '../../alerts/channel.ts';
 import { planDigests } from '../../alerts/plan-digests.ts';
 import { asId, type Instant } from '../../knowledge/ids.ts';
@@ -88,7 +89,7 @@ describeOnBothDatabases('digests by channels', (databases) => {
     const reasons = JSON.stringify([{ code: 'step-added', section: null, sentence: 'A step was added' }]);
     const passage = '{"before":"Press <F1>.","after":"Press <F2>."}';
     await world.recordChange({ articleId: article, technologies: [exchange], reasons, passage });
-    const channels = createChannelStore(database);
+    const channels = createChannelStore(database, openSealer(database));
     const added = await channels.addChannel({ accountId, name: 'ours', target: makeTarget(hook), now });
     if (added.kind !== 'added') throw new Error(added.kind);
     await channels.activateChannel(added.channel.id, now);
@@ -101,7 +102,7 @@ describeOnBothDatabases('digests by channels', (databases) => {
         if (pauses.length < failures) throw new Error('the database is away');
         return ask();
       };
-      const queue = createChannelQueue(database);
+      const queue = createChannelQueue(database, openSealer(database));
       const worker = createChannelWorker({
         queue: { ...queue, endAttempts: (ends) => whenThere(() => queue.endAttempts(ends)) },
         library: createDigestLibrary(createArchive(database)),
@@ -220,7 +221,7 @@ describeOnBothDatabases('digests by channels', (databases) => {
 
   test('come again after a worker died, the same; the one that slept past its lease changes nothing', async () => {
     const { hook, send, wait, delivery, database, makeWorker } = await start(webhook);
-    const queue = createChannelQueue(database);
+    const queue = createChannelQueue(database, openSealer(database));
     hook.answer = { status: 500 };
     await send();
     wait(minuteMs);

@@ -21,6 +21,7 @@ import { changesByRecording } from './0038-changes-by-recording.ts';
 import { troubles } from './0039-troubles.ts';
 import { images } from './0042-images.ts';
 import { feedbackInDigests } from './0043-feedback-in-digests.ts';
+import { sealedSecrets } from './0044-sealed-secrets.ts';
 import { lastAdministrator } from './0046-last-administrator.ts';
 import { sessionLifetime } from './0047-session-lifetime.ts';
 
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   troubles,
   images,
   feedbackInDigests,
+  sealedSecrets,
   lastAdministrator,
   sessionLifetime,
 ];

@@ -6,8 +6,13 @@ export type ChannelsTables = {
   personal_feeds: PersonalFeedsTable;
 };
 
-/** The secret in the addresses of an account's own feeds. */
-type PersonalFeedsTable = { account_id: number; secret: string; created_at: number };
+/** The secret in the addresses of an account's own feeds: sealed, and as the SHA-256 that it is found by. */
+type PersonalFeedsTable = {
+  account_id: number;
+  secret: string;
+  secret_hash: string | null;
+  created_at: number;
+};
 
 /** Where digests go besides mail. Mail is taken without a row here; one of the kind `mail` in the state `off` refuses it. */
 type ChannelsTable = {
@@ -16,7 +21,7 @@ type ChannelsTable = {
   /** `webhook`, `slack`, `teams`, `push`, or `mail`. */
   kind: string;
   name: string;
-  /** JSON: address and secret. */
+  /** JSON: address and secret; sealed (store/sealer.ts). */
   target: string;
   /** untested | active | paused | disabled, or off */
   state: string;
