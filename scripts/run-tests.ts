@@ -2,14 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isFull } from '../tests/sizes.ts';
 
 /**
- * Runs the checks, then all tests (or those named on the command line), and ends with one line of counts.
- * Each check counts as one test. Exit status 0 only if nothing failed and something ran.
+ * Runs the checks, then the everyday tests (with KBALERTZ_TESTS=full all tests at full length, those on real data as
+ * well; else those named on the command line), and ends with one line of counts. Each check counts as one test. Exit status 0 only if nothing failed and something ran.
  */
+const named = process.argv.slice(2);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
-if (process.argv.length === 2) {
+if (named.length === 0) {
   countCheck('format and lint', 'biome', ['check', '--error-on-warnings', '.']);
   countCheck('types', 'tsc', ['-p', '.']);
 }
@@ -36,7 +38,7 @@ function countTests(): void {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
-    ...process.argv.slice(2),
+    ...(named.length > 0 || isFull ? named : ['--project=!corpus']),
   ];
   const { status } = spawnSync('vitest', args, { stdio: ['ignore', 'inherit', 'inherit'] });
   try {

@@ -1,5 +1,6 @@
 #!/bin/sh
-# npm test: installs what is missing, checks the code and runs every test; "N passed, N failed" comes last.
+# npm test, npm run test:long: installs what is missing, checks the code and runs the tests; "N passed, N failed" comes
+# last.
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/install-packages.sh development

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../tests/sizes.ts';
 import { parseAddress } from './address.ts';
 
 describe('parseAddress', () => {
@@ -63,7 +64,7 @@ describe('parseAddress', () => {
           expect(parseAddress(parsed.address)).toEqual(parsed);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

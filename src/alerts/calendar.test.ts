@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../tests/sizes.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import { findNextDigestAt, type LastDigest, leastGapMs, localDateAt } from './calendar.ts';
 
@@ -107,6 +108,6 @@ test('through zones, moves, late runs and clock changes no date repeats, no gap 
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../tests/sizes.ts';
 import { injectionPayloads } from '../sources/markup/injection-payloads.fixture.ts';
 import { hasLinks, readFeedbackText, type TextBlock } from './feedback-text.ts';
 
@@ -51,7 +52,7 @@ test('every text is shown whole, and its links lead to the web only', () => {
       const normal = text.replace(/\r\n?/g, '\n');
       expect(bare(textOf(blocks))).toBe(bare(normal));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../tests/sizes.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import type { SecretKind } from './secret-patterns-data.ts';
 
@@ -87,7 +88,7 @@ test('what is masked once is masked for good, and nothing else of a text is lost
       for (const [, secret] of secrets) expect(once.text).not.toContain(secret);
       if (once.masked.length === 0) expect(once.text).toBe(words.join(' '));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

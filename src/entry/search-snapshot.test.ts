@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { runs } from '../../tests/sizes.ts';
 import { asId } from '../knowledge/ids.ts';
 import type { IndexState } from './build-index-state.ts';
 import { readSearchSnapshot, writeSearchSnapshot } from './search-snapshot.ts';
@@ -59,7 +60,7 @@ describe('a snapshot of the index', () => {
         expect(await readSearchSnapshot(file)).toBeNull();
         expect(readdirSync(folder)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

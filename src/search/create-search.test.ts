@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../tests/sizes.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import { buildIndex, buildSegments } from './build-index.ts';
 import { createSearch } from './create-search.ts';
@@ -237,7 +238,7 @@ describe('the answer does not depend', () => {
         const expected = ask(createSearch(buildIndex(all, vocabulary)), query);
         expect(ask(createSearch(buildIndex(shuffled, vocabulary)), query)).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -258,7 +259,7 @@ describe('the answer does not depend', () => {
         const followed = createSearch(openIndex(parts, vocabulary));
         expect(ask(followed, query)).toEqual(ask(createSearch(buildIndex(all, vocabulary)), query));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../tests/sizes.ts';
 import { asId } from '../knowledge/ids.ts';
 import { buildIndex } from './build-index.ts';
 import { createSearch } from './create-search.ts';
@@ -109,7 +110,7 @@ describe('a saved search', () => {
         );
         expect(matches).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -121,7 +122,7 @@ describe('a saved search', () => {
           .map(({ articleId }) => articleId);
         expect(findWith(all, asked)).toEqual(alone);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -143,7 +144,7 @@ describe('a saved search', () => {
         matcher.match(opened, () => expect.unreachable());
         expect(matcher.size).toBe(0);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../tests/sizes.ts';
 import { asId } from '../knowledge/ids.ts';
 import { buildIndex } from './build-index.ts';
 import { createSearch } from './create-search.ts';
@@ -102,6 +103,6 @@ test('no text makes the search or its suggestions fail, whatever the articles sa
         expect(search.suggest(query, limit).length).toBeLessThanOrEqual(limit);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });

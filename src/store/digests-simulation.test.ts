@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts';
 import { createLedgerWorld } from '../../tests/factories/ledger-world.ts';
+import { sizes } from '../../tests/sizes.ts';
 import { leastGapMs, localDateAt } from '../alerts/calendar.ts';
 import { planDigests } from '../alerts/plan-digests.ts';
 import { reaches, thresholds } from '../alerts/subscription.ts';
@@ -102,7 +103,7 @@ describeOnBothDatabases('the ledger, simulated', (databases) => {
       fc.asyncProperty(fc.array(anEvent, { minLength: 10, maxLength: 60 }), async (events) => {
         await simulate(first, second, events);
       }),
-      { numRuns: Number(process.env.KBALERTZ_SIMULATIONS ?? 12) },
+      { numRuns: Number(process.env.KBALERTZ_SIMULATIONS ?? sizes.simulatedHistories) },
     );
     await first.close();
     await second.close();

@@ -14,13 +14,14 @@ import type { ReplaySettings } from '../crash/replay-worker.ts';
 import { startSmtpSink } from '../crash/smtp-sink.ts';
 import { describeOnBothDatabases } from '../databases/both-databases.ts';
 import { createLedgerWorld } from '../factories/ledger-world.ts';
+import { sizes } from '../sizes.ts';
 import { requireData } from './data.ts';
 
 const dayMs = 86_400_000;
 const newYear = Date.UTC(2021, 0, 1);
 const accountCount = 300;
 /** More take longer: each costs the start of a process. */
-const kills = Number(process.env.KBALERTZ_REPLAY_KILLS ?? 40);
+const kills = Number(process.env.KBALERTZ_REPLAY_KILLS ?? sizes.replayKills);
 const zones = [
   'UTC',
   'Europe/Berlin',

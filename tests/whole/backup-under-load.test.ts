@@ -16,6 +16,7 @@ import { type CampaignClock, simulatedNow, type WorkerSettings } from '../crash/
 import { checkLedger, type Expectation } from '../crash/check-ledger.ts';
 import { startSmtpSink } from '../crash/smtp-sink.ts';
 import { createLedgerWorld } from '../factories/ledger-world.ts';
+import { sizes } from '../sizes.ts';
 
 const dayMs = 86_400_000;
 /** Two hours in a second, so that days pass while the copies are made. */
@@ -63,7 +64,7 @@ test('backups that are taken while scans and digests flow go on as if nothing ha
   })();
 
   const backups: string[] = [];
-  while (backups.length < 3) {
+  while (backups.length < sizes.backups) {
     await sleep(2500);
     const file = join(folder, `backup-${backups.length}.sqlite`);
     await backupDatabase(database, file);

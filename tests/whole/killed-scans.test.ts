@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { createArchive } from '../../src/store/archive.ts';
 import { type Database, type DatabaseLocation, openDatabase } from '../../src/store/database.ts';
 import { describeOnBothDatabases } from '../databases/both-databases.ts';
+import { sizes } from '../sizes.ts';
 
 const program = join(import.meta.dirname, '../factories/scan-nights.ts');
-const kills = 12;
 
 describeOnBothDatabases('a process that scans and is killed at any moment', (databases) => {
   test('loses nothing and doubles nothing: the next one ends where an undisturbed one ends', async () => {
@@ -18,7 +18,7 @@ describeOnBothDatabases('a process that scans and is killed at any moment', (dat
 
     const disturbed = await databases.locate();
     let killed = 0;
-    for (; killed < kills; killed += 1) {
+    for (; killed < sizes.scanKills; killed += 1) {
       const child = start(disturbed);
       const ending = finish(child);
       const hasBegun = await Promise.race([says(child, 'scanning'), ending.then(() => false)]);

@@ -16,6 +16,7 @@ import {
   readShPlan,
 } from '../factories/read-compiled-plan.ts';
 import { loadGrammar } from '../factories/shell-grammars.ts';
+import { runs } from '../sizes.ts';
 
 const runtimes = await loadScriptRuntimes();
 const shipped = await loadShippedRemedies();
@@ -49,9 +50,9 @@ describe('the plan', () => {
           if (!(error instanceof UnquotableValue)) throw error;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
-    expect(inCmd).toBeGreaterThan(10);
+    expect(inCmd).toBeGreaterThan(runs(60) / 6);
   });
 
   test('of the aggressive mode holds that of the default mode', () => {
@@ -133,7 +134,7 @@ describe('no value gets out of its quotes', () => {
           quoted,
         ]);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -144,7 +145,7 @@ describe('no value gets out of its quotes', () => {
         expect(quoted === null).toBe(/["%]|[^ -~]/.test(value));
         if (quoted !== null) expect(quoted).toBe(value);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { planRemedy } from '../../src/remedies/plan.ts';
 import type { Remedy, RemedyMode } from '../../src/remedies/remedy.ts';
 import { generatedFiles, generatedRemedy, generatedServices } from '../factories/generated-remedies.ts';
 import { createRemedySandbox } from '../factories/remedy-sandbox.ts';
+import { runs } from '../sizes.ts';
 
 const runtimes = await loadScriptRuntimes();
 const compile = (remedy: Remedy, mode: RemedyMode = 'default') =>
@@ -40,9 +41,9 @@ describe('generated remedies', () => {
           expect(sandbox.snapshot()).toEqual(before);
         }),
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
-    expect(done).toBeGreaterThan(10);
+    expect(done).toBeGreaterThan(runs(60) / 6);
   });
 
   test('write nothing in a dry run', () => {
@@ -57,7 +58,7 @@ describe('generated remedies', () => {
           expect(sandbox.listState()).toEqual([]);
         }),
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -84,7 +85,7 @@ describe('generated remedies', () => {
           expect(sandbox.snapshot(), run.out).toEqual(before);
         }),
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -105,7 +106,7 @@ describe('generated remedies', () => {
           expect(sandbox.snapshot(), cut.out + undone.out).toEqual(before);
         }),
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

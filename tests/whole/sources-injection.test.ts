@@ -8,10 +8,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { makeAdvisory } from '../../src/sources/csaf/advisory.fixture.ts';
 import { type LoopbackSite, openLoopbackSite } from '../../src/sources/http/loopback-site.fixture.ts';
-import { injectionPayloads } from '../../src/sources/markup/injection-payloads.fixture.ts';
+import { injectionPayloads as allPayloads } from '../../src/sources/markup/injection-payloads.fixture.ts';
+import { sizes } from '../sizes.ts';
 import { noBrowserBecause, openBrowser } from './open-browser.ts';
 import { type RunningSite, startSite } from './start-site.ts';
 
+const injectionPayloads = allPayloads.filter((_, n) => n % sizes.injectionStep === 0);
 const folder = mkdtempSync(join(tmpdir(), 'kbalertz-injection-'));
 let vendor: LoopbackSite;
 let site: RunningSite;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import type { BounceReport } from './bounce-report.ts';
 import { makeComplaint, makePlainReport, makeStatusReport } from './mail-samples.fixture.ts';
 import { readBounce } from './read-bounce.ts';
@@ -31,7 +32,7 @@ function expectSound(report: BounceReport): void {
 test('any bytes give a report and no error', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => expectSound(readBounce(bytes))),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -66,7 +67,7 @@ test('bounces with pieces cut out, doubled and overwritten give a report and no 
         expectSound(readBounce(Buffer.from(text, 'utf8')));
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

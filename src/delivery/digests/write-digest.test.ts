@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import type { Digest, DigestEntry } from '../../alerts/digest.ts';
 import type { Subscription } from '../../alerts/subscription.ts';
 import { asId } from '../../knowledge/ids.ts';
@@ -213,7 +214,7 @@ describe('the message of a digest', () => {
         expect(mail.headers.has('subject')).toBe(true);
         expect(mail.html).not.toMatch(/<script|<img|\son\w+=[^&]*>/i);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { runs } from '../../../tests/sizes.ts';
 import { readAppliesTo } from './applies-to.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { readVendorDate } from './vendor-date.ts';
@@ -67,7 +68,7 @@ describe('front matter', () => {
         const read = [...values].map(([key, value]) => [key, asText(value)]);
         expect(Object.fromEntries(read)).toEqual(Object.fromEntries(readable));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import type { PublishedText } from '../article.ts';
 import type { Block } from '../document.ts';
 import { createDocumentReader } from './create-document-reader.ts';
@@ -443,7 +444,7 @@ describe('hostile input', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

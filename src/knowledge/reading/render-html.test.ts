@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import type { TextFormat } from '../article.ts';
 import { hostileTexts } from './hostile-texts.fixture.ts';
 import { readDocument } from './read-document.ts';
@@ -230,7 +231,7 @@ describe('harm', () => {
           expect(findHarm(html)).toEqual([]);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 

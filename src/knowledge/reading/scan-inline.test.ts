@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Token } from 'markdown-it';
 import { expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { readInlineTokens } from './inline-text.ts';
 import { createMarkdownParser, environmentOf } from './markdown-parser.ts';
 import { scanInline } from './scan-inline.ts';
@@ -78,7 +79,7 @@ test('where the scanner answers, the parser says the same', () => {
       const scanned = scanInline(content, (href) => href);
       if (scanned !== null) expect(scanned).toEqual(parseInline(content));
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   );
 });
 

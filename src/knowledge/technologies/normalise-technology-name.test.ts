@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { cleanTechnologyName, normaliseTechnologyName } from './normalise-technology-name.ts';
 
 test.each([
@@ -31,6 +32,6 @@ test('a key is its own key, whatever the text', () => {
       const key = normaliseTechnologyName(raw);
       expect(normaliseTechnologyName(key)).toBe(key);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });

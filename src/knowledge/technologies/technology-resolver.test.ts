@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { asId, type TechnologyId } from '../ids.ts';
 import type { Technology } from '../technology.ts';
 import { curatedTechnologies } from './curated-tree.ts';
@@ -143,7 +144,7 @@ test('any text at all resolves to technologies that exist', () => {
         expect(resolver.findBySlug(slug)).not.toBeNull();
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

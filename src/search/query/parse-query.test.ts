@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { asId } from '../../knowledge/ids.ts';
 import { queryHelp } from '../query-help.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -122,7 +123,7 @@ describe('a query', () => {
           expect(notUnderstood.every((note) => note.length > 0)).toBe(true);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { readDocument } from '../../knowledge/reading/read-document.ts';
 import { makeAdvisory } from './advisory.fixture.ts';
 import { draftAdvisory, findWithdrawal, readAdvisory } from './draft-advisory.ts';
@@ -152,6 +153,6 @@ test('whatever JSON comes, it is read or called broken', () => {
           draftAdvisory(outcome.advisory, { key: 'a', url: 'https://a/', placeTechnologies: [] });
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

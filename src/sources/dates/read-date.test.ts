@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { readDate } from './read-date.ts';
 
 const iso = (text: string) => {
@@ -87,7 +88,7 @@ describe('a date', () => {
           expect(atMs === null || Number.isFinite(atMs)).toBe(true);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
     for (const text of [
       '1'.repeat(100_000),

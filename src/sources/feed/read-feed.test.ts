@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { XmlLimitError } from '../markup/xml-tree.ts';
 import { readFeed } from './read-feed.ts';
 
@@ -149,6 +150,6 @@ test('whatever is read, nothing but a limit stops it', () => {
         expect(error).toBeInstanceOf(XmlLimitError);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { ArchiveError, type ArchiveFile, cleanPath, defaultArchiveLimits } from './archive-limits.ts';
 import { writeTar, writeZip } from './archives.fixture.ts';
 import { readTar } from './read-tar.ts';
@@ -119,7 +120,7 @@ test('whatever bytes come, nothing but an ArchiveError stops the reading', async
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

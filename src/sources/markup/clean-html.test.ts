@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { cleanHtml } from './clean-html.ts';
 import { decodeReferences } from './decode-references.ts';
 import { injectionPayloads } from './injection-payloads.fixture.ts';
@@ -128,7 +129,7 @@ describe('an injection', () => {
         const html = pieces.join('');
         expect(findDanger(isXml ? asXml(html) : clean(html))).toBeNull();
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { readXmlTree, type XmlElement, XmlLimitError } from './xml-tree.ts';
 
 const first = (text: string): XmlElement => {
@@ -91,6 +92,6 @@ test('whatever is read, nothing but a limit stops it', () => {
     fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }), (pieces) => {
       readXmlTree(pieces.join(''));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../tests/sizes.ts';
 import { readPage, readTextPage } from './read-page.ts';
 
 const url = 'https://kb.example/articles/1';
@@ -134,6 +135,6 @@ test('whatever is read, nothing stops it', () => {
       readPage(pieces.join(''), url, { content: null });
       readTextPage(pieces.join(''));
     }),
-    { numRuns: 1500 },
+    { numRuns: runs(1500) },
   );
 });
