@@ -14,6 +14,7 @@ import { confirmAccount, isLinkLive, proveAddress } from './confirm-address.ts';
 import { signOutEverywhere } from './end-access.ts';
 import { issueFirstAdministratorLink, makeFirstAdministrator } from './first-administrator.ts';
 import { deleteAccount, exportAccount, findAccountToUnsubscribe, forgetExpired } from './leave.ts';
+import { forgetPasskeys } from './passkeys/forget-passkeys.ts';
 import type { AccountPorts } from './ports.ts';
 import { setRole } from './roles.ts';
 import type { Session } from './session.ts';
@@ -71,6 +72,7 @@ export function createAccounts(ports: AccountPorts) {
     findAccountToUnsubscribe: (secret: string) => findAccountToUnsubscribe(ports, secret),
     forgetExpired: () => forgetExpired(ports),
     setRole: (id: AccountId, role: Account['role'], actor: AuditActor) => setRole(ports, id, role, actor),
+    forgetPasskeys: (account: Account, actor: AuditActor) => forgetPasskeys(ports, account, actor),
     findAccount: (id: AccountId) => ports.accounts.findAccount(id),
     findAccountByAddress: async (address: string) => {
       const parsed = parseAddress(address);

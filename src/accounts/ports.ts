@@ -1,8 +1,10 @@
 import type { Clock } from '../knowledge/clock.ts';
+import type { Role } from './account.ts';
 import type { AccountStore, DigestTimes } from './account-store.ts';
 import type { ApiTokenStore } from './api-tokens/api-token.ts';
 import type { AuditRecorder } from './audit.ts';
 import type { AccountLinks, Mailer } from './mailer.ts';
+import type { PasskeyStore } from './passkeys/passkey.ts';
 import type { Passwords } from './passwords.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Secrets } from './secrets.ts';
@@ -16,6 +18,9 @@ export type AccountPorts = {
   readonly sessions: SessionStore;
   readonly tokens: TokenStore;
   readonly apiTokens: ApiTokenStore;
+  readonly passkeys: PasskeyStore;
+  /** From which role on rights count only in a session that began with a passkey; null: from none. */
+  readonly passkeyFrom: Role | null;
   readonly rateLimits: RateLimits;
   readonly passwords: Passwords;
   readonly secrets: Secrets;

@@ -1,5 +1,6 @@
 import type { AccountId, Instant } from '../knowledge/ids.ts';
 import type { Account } from './account.ts';
+import { type HeldBackRole, holdBackRole } from './passkeys/hold-back-role.ts';
 import type { AccountPorts } from './ports.ts';
 import type { Session, SignInMethod } from './session.ts';
 
@@ -44,11 +45,16 @@ function endOf(createdAt: Instant, seenAt: Instant): Instant {
   return Math.min(seenAt + idleLifetimeMs, createdAt + sessionLifetimeMs) as Instant; // the earlier of two instants
 }
 
-/** Who the cookie's secret belongs to. Once a day it is noted as seen, which lets it live on until its last day. */
+/** Who the cookie's secret belongs to, with the rights that they have in this session. Once a day it is noted as seen, which lets it live on until its last day. */
 export async function resumeSession(
-  ports: Ports,
+  ports: Ports & Pick<AccountPorts, 'passkeys' | 'passkeyFrom'>,
   secret: string,
-): Promise<{ account: Account; session: Session; isFresh: boolean } | null> {
+): Promise<{
+  account: Account;
+  session: Session;
+  isFresh: boolean;
+  heldBack: HeldBackRole | null;
+} | null> {
   const session = await ports.sessions.findSession(ports.secrets.hashSecret(secret));
   const now = ports.clock.now();
   if (session === null || session.expiresAt <= now) return null;
@@ -58,7 +64,10 @@ export async function resumeSession(
     const expiresAt = endOf(session.createdAt, now);
     await ports.sessions.touchSession(session.tokenHash, { seenAt: now, expiresAt });
   }
-  return { account, session, isFresh: now - session.provenAt < freshForMs };
+  const rights = await holdBackRole(ports, account, session);
+  // Who has a passkey proves with it to be present: else a mailbox would be enough to replace it.
+  const isProven = rights.heldBack === null || !rights.heldBack.hasPasskey;
+  return { ...rights, session, isFresh: isProven && now - session.provenAt < freshForMs };
 }
 
 /** Ends the session; ending one that has ended is no error. */

@@ -76,6 +76,7 @@ export function createAccountDesk(parts: {
       }
     },
     createSignInLink: async (address) => accounts.createSignInLink(await find(address)),
+    forgetPasskeys: async (address) => accounts.forgetPasskeys(await find(address), { kind: 'operator' }),
     async exportEverything(address) {
       const record = await accountStore.loadAccountRecord((await find(address)).id);
       if (record === null) throw new CommandError(`The account of ${address} was removed in the meantime.`);

@@ -3,7 +3,6 @@ import type { AccountPorts } from '../accounts/ports.ts';
 import { createProviderSignIn } from '../accounts/provider/create-provider-sign-in.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentityStore } from '../store/identities.ts';
-import { createPasskeyStore } from '../store/passkeys.ts';
 import { paths } from '../web/links.ts';
 import type { Config } from './config.ts';
 import { createOpenidProvider } from './openid-provider.ts';
@@ -19,10 +18,7 @@ export function composeSignIn(parts: {
   const { publicUrl } = config;
   const ceremonies = createPasskeyCeremonies(publicUrl);
   return {
-    passkeys:
-      ceremonies === null
-        ? null
-        : createPasskeys({ ...ports, passkeys: createPasskeyStore(database), ceremonies }),
+    passkeys: ceremonies === null ? null : createPasskeys({ ...ports, ceremonies }),
     provider:
       config.provider === null
         ? null

@@ -26,6 +26,7 @@ import { migrateSafely } from '../store/migrate-safely.ts';
 import { openStore } from '../store/open-store.ts';
 import { createOperationFacts } from '../store/operation-facts.ts';
 import { createOutbox } from '../store/outbox.ts';
+import { createPasskeyStore } from '../store/passkeys.ts';
 import { createRateLimits } from '../store/rate-limits.ts';
 import { createSealer } from '../store/sealer.ts';
 import { createSessionStore } from '../store/sessions.ts';
@@ -86,6 +87,8 @@ export async function compose(config: Config, clock: Clock = systemClock) {
     sessions: createSessionStore(database),
     tokens: createTokenStore(database),
     apiTokens: createApiTokenStore(database),
+    passkeys: createPasskeyStore(database),
+    passkeyFrom: config.passkeyFrom,
     rateLimits,
     passwords,
     secrets,

@@ -18,6 +18,11 @@ test.each([
   [{ KBALERTZ_SMTP: 'mail.example.org' }, 'KBALERTZ_SMTP'],
   [{ KBALERTZ_DATABASE: 'mysql://x' }, 'KBALERTZ_DATABASE'],
   [{ KBALERTZ_PUBLIC_URL: 'ftp://x' }, 'KBALERTZ_PUBLIC_URL'],
+  [{ KBALERTZ_REQUIRE_PASSKEY: 'everybody' }, 'KBALERTZ_REQUIRE_PASSKEY'],
+  [
+    { KBALERTZ_REQUIRE_PASSKEY: 'moderators', KBALERTZ_PUBLIC_URL: 'https://192.0.2.1' },
+    'needs a KBALERTZ_PUBLIC_URL with a host name',
+  ],
   [{ KBALERTZ_MAIL_FROM: 'a@b\r\nBcc: c@d.example' }, 'KBALERTZ_MAIL_FROM'],
 ])('names the setting that is wrong: %j', (env, name) => {
   expect(() => readConfig(env, {})).toThrow(ConfigError);

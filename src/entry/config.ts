@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Role } from '../accounts/account.ts';
 import type { DatabaseLocation } from '../store/database.ts';
 import { type BounceConfig, mailEnvironment, readBounceConfig } from './mail-config.ts';
 import type { ProviderSettings } from './openid-provider.ts';
@@ -42,6 +43,8 @@ export type Config = {
   readonly sealKey: string | null;
   /** Whether people without an account may write feedback, which a moderator reads before it is shown. */
   readonly takesAnonymousFeedback: boolean;
+  /** From which role on rights count only in sessions that began with a passkey; null: from none. */
+  readonly passkeyFrom: Role | null;
   /** OpenID Connect provider by which people sign in; null: none. */
   readonly provider: ProviderSettings | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -94,6 +97,11 @@ const environment = z.object({
     )
     .optional(),
   KBALERTZ_ANONYMOUS_FEEDBACK: z.stringbool('must be on or off').default(false),
+  KBALERTZ_REQUIRE_PASSKEY: z
+    .enum(['nobody', 'administrators', 'moderators', 'curators'], {
+      error: 'must be nobody, administrators, moderators or curators',
+    })
+    .default('nobody'),
   KBALERTZ_OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })
     .refine((url) => isSecureOrLocal(url), 'must be an https address (http only on this machine)')
@@ -159,6 +167,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides): 
     keepDays: settings.KBALERTZ_KEEP_DAYS === 'forever' ? null : settings.KBALERTZ_KEEP_DAYS,
     sealKey: settings.KBALERTZ_SEAL_KEY ?? null,
     takesAnonymousFeedback: settings.KBALERTZ_ANONYMOUS_FEEDBACK,
+    passkeyFrom: readPasskeyRule(settings),
     provider: readProvider(settings),
     logLevel: settings.KBALERTZ_LOG,
   });
@@ -186,6 +195,22 @@ const isWithin = (digits: string, most: number) => /^\d{1,3}$/.test(digits) && N
 function readMetricsAddress(text: string | undefined, token: string | null): Config['metrics'] {
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(text ?? '') ?? [];
   return host === '' ? null : { host: host.replace(/^\[|\]$/g, ''), port: Number(port), token };
+}
+
+const passkeyRules = {
+  nobody: null,
+  administrators: 'administrator',
+  moderators: 'moderator',
+  curators: 'curator',
+} as const;
+
+function readPasskeyRule(settings: z.infer<typeof environment>): Role | null {
+  const from = passkeyRules[settings.KBALERTZ_REQUIRE_PASSKEY];
+  const { hostname } = new URL(settings.KBALERTZ_PUBLIC_URL ?? 'http://localhost');
+  if (from === null || isIP(hostname.replace(/^\[|\]$/g, '')) === 0) return from;
+  throw new ConfigError(
+    'The setting KBALERTZ_REQUIRE_PASSKEY needs a KBALERTZ_PUBLIC_URL with a host name: passkeys are bound to one, and an address has none. Nothing was started.',
+  );
 }
 
 function readProvider(settings: z.infer<typeof environment>): ProviderSettings | null {

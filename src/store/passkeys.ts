@@ -54,6 +54,13 @@ export function createPasskeyStore({ db }: Pick<Database, 'db'>): PasskeyStore {
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
+    async deletePasskeys(accountId) {
+      const { numDeletedRows } = await db
+        .deleteFrom('passkeys')
+        .where('account_id', '=', accountId)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
     async deletePasskey(accountId, credentialId) {
       const row = await db
         .deleteFrom('passkeys')

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import type { Account } from '../accounts/account.ts';
+import type { HeldBackRole } from '../accounts/passkeys/hold-back-role.ts';
 import type { Session } from '../accounts/session.ts';
 
 /** Who is signed in. */
@@ -8,6 +9,8 @@ export type Visitor = {
   readonly session: Session;
   /** Proved who they are so recently that the person is present. */
   readonly isFresh: boolean;
+  /** A role that asks for a passkey, in a session without one: the account is shown without it. */
+  readonly heldBack: HeldBackRole | null;
 };
 
 /** What middleware leaves for the pages, and what the server hands in. */

@@ -1,5 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
+import { html } from 'hono/html';
 import { hasRole, type Role } from '../accounts/account.ts';
+import type { HeldBackRole } from '../accounts/passkeys/hold-back-role.ts';
 import { paths } from './links.ts';
 import { problemPage } from './parts/problem-page.ts';
 import type { SiteContext, SiteEnv, Visitor } from './site-app.ts';
@@ -30,8 +32,23 @@ export function requireRole(role: Role, notFound: (c: SiteContext) => Response |
   return (async (c, next) => {
     const visitor = c.get('visitor');
     if (visitor === null && c.req.method === 'GET') return c.redirect(paths.signIn);
-    return visitor !== null && hasRole(visitor.account, role) ? next() : notFound(c);
+    if (visitor !== null && hasRole(visitor.account, role)) return next();
+    const { heldBack = null } = visitor ?? {};
+    return heldBack !== null && hasRole(heldBack, role) ? askForPasskey(c, heldBack) : notFound(c);
   }) satisfies MiddlewareHandler<SiteEnv>;
+}
+
+function askForPasskey(c: SiteContext, { hasPasskey }: HeldBackRole) {
+  const next = c.req.method === 'GET' ? c.req.path : paths.account;
+  return problemPage(c, {
+    status: 403,
+    title: 'This needs your passkey',
+    happened: 'Your role asks for a passkey, and you signed in without one.',
+    kept: 'Nothing was changed.',
+    next: hasPasskey
+      ? html`<a class="btn" href="${paths.proveAgain(next)}">Sign in with it</a>`
+      : html`<a class="btn" href="${paths.signingIn}">Add a passkey</a>`,
+  });
 }
 
 /** Who is signed in, behind `requireVisitor`. */

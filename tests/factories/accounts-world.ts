@@ -13,6 +13,7 @@ import { createApiTokenStore } from '../../src/store/api-tokens.ts';
 import { createAuditTrail } from '../../src/store/audit.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { createPasskeyStore } from '../../src/store/passkeys.ts';
 import { createRateLimits } from '../../src/store/rate-limits.ts';
 import { createSessionStore } from '../../src/store/sessions.ts';
 import { createSuppressionStore } from '../../src/store/suppressions.ts';
@@ -50,6 +51,7 @@ const plainPasswords: Passwords = {
 export async function createAccountsWorld(
   publicUrl = 'https://kb.example.org',
   given?: Database,
+  passkeyFrom: AccountPorts['passkeyFrom'] = null,
 ): Promise<AccountsWorld> {
   const database = given ?? openDatabase({ file: ':memory:' });
   await migrate(database);
@@ -62,6 +64,8 @@ export async function createAccountsWorld(
     sessions: createSessionStore(database),
     tokens: createTokenStore(database),
     apiTokens: createApiTokenStore(database),
+    passkeys: createPasskeyStore(database),
+    passkeyFrom,
     rateLimits,
     passwords: plainPasswords,
     secrets,

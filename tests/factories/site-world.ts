@@ -1,3 +1,4 @@
+import type { Role } from '../../src/accounts/account.ts';
 import { createApiTokens } from '../../src/accounts/api-tokens/create-api-tokens.ts';
 import { composeCommunity } from '../../src/entry/compose-community.ts';
 import { composeFeeds } from '../../src/entry/compose-feeds.ts';
@@ -46,10 +47,11 @@ export async function createSiteWorld(
     pageCacheMs?: number;
     takesAnonymousFeedback?: boolean;
     provider?: ProviderSettings;
+    passkeyFrom?: Role;
   } = {},
 ): Promise<SiteWorld> {
   const publicUrl = given.publicUrl ?? 'https://kb.example.org';
-  const world = await createAccountsWorld(publicUrl);
+  const world = await createAccountsWorld(publicUrl, undefined, given.passkeyFrom ?? null);
   const { database, accounts, clock, rateLimits } = world;
   const { archive } = openStore(database);
   const problems: unknown[] = [];

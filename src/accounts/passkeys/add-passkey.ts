@@ -2,15 +2,12 @@ import type { Account } from '../account.ts';
 import type { AuditEntry } from '../audit.ts';
 import { issueToken, useToken } from '../issue-token.ts';
 import type { AccountPorts } from '../ports.ts';
-import type { Passkey, PasskeyCeremonies, PasskeyStore } from './passkey.ts';
+import type { Passkey, PasskeyCeremonies } from './passkey.ts';
 
 export type PasskeyPorts = Pick<
   AccountPorts,
-  'accounts' | 'tokens' | 'secrets' | 'mailer' | 'audit' | 'clock'
-> & {
-  readonly passkeys: PasskeyStore;
-  readonly ceremonies: PasskeyCeremonies;
-};
+  'accounts' | 'passkeys' | 'tokens' | 'secrets' | 'mailer' | 'audit' | 'clock'
+> & { readonly ceremonies: PasskeyCeremonies };
 
 const maxPasskeys = 20;
 const maxNameLength = 60;

@@ -36,6 +36,8 @@ export type PasskeyStore = {
   ): Promise<boolean>;
   /** By id: only the account's own. What it was; null when there was none. */
   deletePasskey(accountId: AccountId, credentialId: string): Promise<Passkey | null>;
+  /** All of the account's; returns how many. */
+  deletePasskeys(accountId: AccountId): Promise<number>;
 };
 
 /**

@@ -53,6 +53,20 @@ export function registerUser(program: Command, run: RunCommand): void {
       }),
     );
   user
+    .command('forget-passkeys')
+    .argument('<address>')
+    .description('remove the passkeys of somebody who lost them')
+    .action((address: string, _options, command: Command) =>
+      run(command, async (work, output) => {
+        const removed = await work.accounts.forgetPasskeys(address);
+        output.result({ address, removed }, () =>
+          removed === 0
+            ? `${address} has no passkey. Nothing was changed.`
+            : `${removed === 1 ? 'The passkey' : `The ${removed} passkeys`} of ${address} ${removed === 1 ? 'is' : 'are'} removed. A mailed link signs in, and a new one can be added.`,
+        );
+      }),
+    );
+  user
     .command('export')
     .argument('<address>')
     .description('everything known of an account, as JSON')

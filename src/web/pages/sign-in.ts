@@ -95,7 +95,11 @@ export function renderSignIn(
   given: { address?: string; next: string | null; fault?: string; problem?: string },
 ) {
   const { address = '', next, fault, problem } = given;
-  const isAgain = c.get('visitor') !== null;
+  const visitor = c.get('visitor');
+  const isAgain = visitor !== null;
+  const lead = visitor?.heldBack?.hasPasskey
+    ? 'What comes next asks for your passkey, since your role does: use it below. Nothing was changed yet.'
+    : 'You signed in a while ago. What comes next could lock you out or cannot be undone, so sign in once more. Nothing was changed yet.';
   const title = isAgain ? 'Is it you?' : 'Sign in';
   const carried = next !== null && html`<input type="hidden" name="next" value="${next}">`;
   return renderPage(
@@ -105,7 +109,7 @@ export function renderSignIn(
       isPrivate: true,
       usesPasskeys: ports.passkeys !== null,
       main: html`<div class="cols narrow"><div><h1>${title}</h1>
-${isAgain && html`<p class="lead">You signed in a while ago. What comes next could lock you out or cannot be undone, so sign in once more. Nothing was changed yet.</p>`}
+${isAgain && html`<p class="lead">${lead}</p>`}
 ${problem && html`<div class="note bad" role="alert"><p>${problem}</p></div>`}
 <form method="post" action="${paths.signIn}" class="lead">${carried}
 ${field({ label: 'E-mail', name: 'address', type: 'email', value: address, autocomplete: 'username', isRequired: true, ...(fault !== undefined && { fault }) })}

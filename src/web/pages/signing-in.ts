@@ -21,7 +21,7 @@ export function showSigningIn(
   ports: Pick<SitePorts, 'accounts' | 'apiTokens' | 'passkeys' | 'provider' | 'clock'>,
 ): Action {
   return async (c) => {
-    const { account, session, isFresh } = readVisitor(c);
+    const { account, session, isFresh, heldBack } = readVisitor(c);
     const sessions = await ports.accounts.listSessions(account.id);
     const tokens = await ports.apiTokens.listTokens(account.id);
     const liveTokens = tokens.filter((token) => isLive(token, ports.clock.now())).length;
@@ -32,7 +32,8 @@ export function showSigningIn(
 ${accountTabs(paths.signingIn)}
 ${saidNote(c.req.query('said'))}
 <p class="lead">A link mailed to <strong>${account.address}</strong> always signs you in, also when a password is forgotten or a passkey lost.</p>
-${!isFresh && html`<div class="note"><p>To change how you sign in, <a href="${paths.proveAgain(paths.signingIn)}">prove that it is you</a>: you signed in a while ago.</p></div>`}
+${heldBack !== null && html`<div class="note"><p>Your role, ${heldBack.role}, asks for a passkey. ${heldBack.hasPasskey ? html`<a href="${paths.proveAgain(paths.signingIn)}">Sign in with yours</a> to use it.` : 'Add one below, then sign in with it.'} Until then you have the rights of a ${account.role}.</p></div>`}
+${!isFresh && !heldBack?.hasPasskey && html`<div class="note"><p>To change how you sign in, <a href="${paths.proveAgain(paths.signingIn)}">prove that it is you</a>: you signed in a while ago.</p></div>`}
 ${passwordSection(account, isFresh, liveTokens)}
 ${passkeys !== null && passkeysSection(passkeys, account, isFresh)}
 ${ports.provider !== null && providerSection(ports.provider.name, identities, account, isFresh)}

@@ -88,9 +88,11 @@ ${page.main}
 function navigation({ visitor, path }: { visitor: Visitor | null; path: string }): Markup[] {
   const link = (href: string, text: string | Markup, isHere = path === href || path.startsWith(`${href}/`)) =>
     html`<a href="${href}"${isHere && html` aria-current="page"`}>${text}</a>`;
-  const isAdministrator = visitor !== null && hasRole(visitor.account, 'administrator');
-  const canCurate = visitor !== null && !isAdministrator && hasRole(visitor.account, 'curator');
-  const isModerator = canCurate && hasRole(visitor.account, 'moderator');
+  // A role that waits for a passkey has its links, which say so.
+  const { role } = visitor?.heldBack ?? visitor?.account ?? { role: 'reader' };
+  const isAdministrator = hasRole({ role }, 'administrator');
+  const canCurate = !isAdministrator && hasRole({ role }, 'curator');
+  const isModerator = canCurate && hasRole({ role }, 'moderator');
   return [
     link(paths.changes, 'Changes'),
     link(paths.technologies, 'Technologies'),
