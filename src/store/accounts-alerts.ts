@@ -10,7 +10,7 @@ import type { Schema } from './schema.ts';
 type Match = { change_id: number; subscription_id: number };
 
 /** Reads what subscriptions matched, will tell and told; see AlertHistory. */
-export function createAlertHistory({ db }: Pick<Database, 'db'>): AlertHistory {
+export function createAlertHistory({ kind, db }: Pick<Database, 'db' | 'kind'>): AlertHistory {
   const loadMatched = async (matches: RawBuilder<unknown>, limit: number): Promise<MatchedChange[]> => {
     const { rows } = await sql<Match>`
       select distinct m.change_id, m.subscription_id from (${matches}) m
@@ -49,7 +49,7 @@ export function createAlertHistory({ db }: Pick<Database, 'db'>): AlertHistory {
         .selectFrom('changes')
         .select((eb) => eb.fn.max('id').as('id'))
         .executeTakeFirst();
-      return loadMatched(selectUntoldOfAccount(last?.id ?? 0, accountId), limit);
+      return loadMatched(selectUntoldOfAccount(kind, last?.id ?? 0, accountId), limit);
     },
 
     listUntoldFeedback: (accountId, limit) => listUntoldFeedback(db, accountId, limit),

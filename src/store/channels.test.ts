@@ -133,7 +133,7 @@ describeOnBothDatabases('channels', (databases) => {
   });
 
   test('let mail be refused, and nothing is planned for who takes nothing', async () => {
-    const { channels, account, addActive, plan, states, countTold, db } = await start();
+    const { channels, account, addActive, plan, states, countTold, database } = await start();
     await channels.chooseMail(account, false, at(0));
     await channels.chooseMail(account, false, at(0));
     expect(await channels.takesMail(account)).toBe(false);
@@ -143,7 +143,7 @@ describeOnBothDatabases('channels', (databases) => {
     await addActive();
     expect(await plan(24)).toBe(1);
     expect(await states()).toEqual({ webhook: 'queued' });
-    const { deliveryState } = (await createAlertHistory({ db }).listDigests(account, 1))[0] ?? {};
+    const { deliveryState } = (await createAlertHistory(database).listDigests(account, 1))[0] ?? {};
     expect(deliveryState).toBe('queued');
     await channels.chooseMail(account, true, at(0));
     expect(await channels.takesMail(account)).toBe(true);

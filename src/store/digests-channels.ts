@@ -37,15 +37,14 @@ export async function loadChannelFacts(
   return facts;
 }
 
-/** One delivery for each active channel of the digests that were planned now. */
+/** One delivery for each active channel of the digests, which are rows (id, account_id). */
 export async function insertChannelDeliveries(
   tx: Kysely<Schema>,
-  { chosen, now }: { readonly chosen: RawBuilder<unknown>; readonly now: Instant },
+  { digests, now }: { readonly digests: RawBuilder<unknown>; readonly now: Instant },
 ): Promise<void> {
   await sql`
     insert into deliveries (digest_id, account_id, channel, state, attempts, next_attempt_at)
     select d.id, d.account_id, c.kind || ':' || c.id, 'queued', 0, ${now}
-    from channels c join digests d on d.account_id = c.account_id and d.planned_at = ${now}
-    where c.account_id in ${chosen} and c.state = 'active'
+    from ${digests} d join channels c on c.account_id = d.account_id and c.state = 'active'
     order by d.id, c.id`.execute(tx);
 }

@@ -1,17 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { feedbackVerdicts, type ToldFeedback } from '../alerts/told-feedback.ts';
-import { type AccountId, asId, type Instant } from '../knowledge/ids.ts';
+import { type AccountId, asId } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 
 type Kind = Database['kind'];
-type Scope = { readonly chosen: RawBuilder<unknown>; readonly now: Instant };
-
-/** Whose digests there are: told a change, or feedback. */
-export const tellsChanges = sql`(select distinct account_id from claim_matches)`;
-export const tellsChangesOrFeedback = sql`(select account_id from claim_matches
-  union select account_id from claim_feedback)`;
 
 /**
  * Rows (account_id, feedback_id, subscription_id) of the accepted feedback that accounts asked for and were not told
@@ -32,7 +26,7 @@ function selectUntoldFeedback(chosen: RawBuilder<unknown>): RawBuilder<unknown> 
 export async function findUntoldFeedback(
   kind: Kind,
   tx: Kysely<Schema>,
-  { chosen }: Pick<Scope, 'chosen'>,
+  { chosen }: { readonly chosen: RawBuilder<unknown> },
 ): Promise<boolean> {
   // Nearly no account asks for it, and those that do not must not pay for it.
   const { rows: asking } = await sql`select 1 as one from subscriptions s
@@ -50,13 +44,13 @@ export async function findUntoldFeedback(
   return numAffectedRows !== undefined && numAffectedRows !== 0n;
 }
 
-/** Keeps what was gathered with the digests that were planned now. */
-export async function insertToldFeedback(tx: Kysely<Schema>, { chosen, now }: Scope): Promise<void> {
+/** Keeps what was gathered with the digests, rows (id, account_id), that tell it. */
+export async function insertToldFeedback(tx: Kysely<Schema>, digests: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into digest_feedback (digest_id, account_id, feedback_id, subscription_id)
     select d.id, m.account_id, m.feedback_id, m.subscription_id
-    from claim_feedback m join digests d on d.account_id = m.account_id and d.planned_at = ${now}
-    where d.account_id in ${chosen} order by m.account_id, m.feedback_id`.execute(tx);
+    from claim_feedback m join ${digests} d on d.account_id = m.account_id
+    order by m.account_id, m.feedback_id`.execute(tx);
 }
 
 const verdictShape = z.enum(feedbackVerdicts).nullable();

@@ -10,21 +10,24 @@ export function numberList(kind: Kind, numbers: readonly number[]): RawBuilder<u
     : sql`(select unnest(${numbers}::bigint[]))`;
 }
 
-/** Rows as a sub-select to join with. Columns are those of the first row; all values are text or whole numbers. */
-export function rowList(
+/** Columns of one length each as a sub-select to join with: as many parameters as columns, however many rows. */
+export function columnList(
   kind: Kind,
-  rows: readonly Readonly<Record<string, string | number>>[],
+  columns: Readonly<
+    Record<string, { readonly type: 'bigint' | 'text'; readonly values: readonly unknown[] }>
+  >,
 ): RawBuilder<unknown> {
-  const columns = Object.entries(rows[0] ?? {});
-  const json = JSON.stringify(rows);
+  const entries = Object.entries(columns);
   if (kind === 'sqlite') {
-    const fields = columns.map(([name]) => sql`json_extract(value, ${`$.${name}`}) as ${sql.ref(name)}`);
-    return sql`(select ${sql.join(fields)} from json_each(${json}))`;
+    const rows = (entries[0]?.[1].values ?? []).map((_, row) => entries.map(([, { values }]) => values[row]));
+    const fields = entries.map(
+      ([name], at) => sql`json_extract(value, ${sql.lit(`$[${at}]`)}) as ${sql.ref(name)}`,
+    );
+    return sql`(select ${sql.join(fields)} from json_each(${JSON.stringify(rows)}))`;
   }
-  const fields = columns.map(
-    ([name, value]) => sql`${sql.ref(name)} ${sql.raw(typeof value === 'number' ? 'bigint' : 'text')}`,
-  );
-  return sql`(select * from jsonb_to_recordset(${json}::jsonb) as listed (${sql.join(fields)}))`;
+  const names = entries.map(([name]) => sql.ref(name));
+  const arrays = entries.map(([, { type, values }]) => sql`${values}::${sql.raw(`${type}[]`)}`);
+  return sql`(select * from unnest(${sql.join(arrays)}) as listed (${sql.join(names)}))`;
 }
 
 /** Texts as a sub-select with the one column `domain`, which may be empty. */

@@ -42,6 +42,8 @@ function connect(file: string, cacheSize: number): BetterSqlite3.Database {
   connection.pragma('foreign_keys = ON');
   connection.pragma(`cache_size = ${cacheSize}`);
   connection.pragma('temp_store = MEMORY');
-  connection.pragma('journal_size_limit = 4000000'); // a bulk edit swells the log; a checkpoint cuts it back
+  // Pages that are written again and again come home once; a bulk edit swells the log, and a checkpoint cuts it back.
+  connection.pragma('wal_autocheckpoint = 4000');
+  connection.pragma('journal_size_limit = 16000000');
   return connection;
 }
