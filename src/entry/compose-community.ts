@@ -6,6 +6,7 @@ import { importFeedback } from '../community/import-feedback.ts';
 import { createFeedbackStore } from '../store/feedback.ts';
 import { createModerationDesk } from '../store/feedback-desk.ts';
 import { createCuration } from '../store/technology-corrections.ts';
+import { createTechnologyRuleBook } from '../store/technology-rules.ts';
 import type { SiteCommunity } from '../web/community-ports.ts';
 import type { Parts } from './compose.ts';
 import type { Config } from './config.ts';
@@ -27,6 +28,7 @@ export function composeCommunity(
     }),
     ...createModerationDesk(parts.database),
     ...createCuration(parts.database),
+    ...createTechnologyRuleBook(parts.database),
     findFeedback: store.findFeedback,
     listFeedbackOfArticle: store.listFeedbackOfArticle,
     readVersion: store.readVersion,

@@ -7,6 +7,7 @@ import { idOf, recordTechnologies } from './record-technologies.ts';
 import type { NewRow } from './schema.ts';
 import type { SnapshotsToCommit } from './snapshots-to-commit.ts';
 import { applyCorrections } from './technology-corrections.ts';
+import { applyRules, lockRules } from './technology-rules.ts';
 
 /**
  * Writes everything that snapshots do, and the cursor that proves it. Several snapshots may share the transaction:
@@ -39,7 +40,7 @@ export async function commitSnapshots(work: SnapshotsToCommit): Promise<void> {
 }
 
 async function recordArticles(
-  { tx, sourceId, commit }: SnapshotsToCommit,
+  { tx, kind, sourceId, commit }: SnapshotsToCommit,
   technologyIds: ReadonlyMap<string, number>,
 ): Promise<void> {
   const articles = new Map<ArticleId, KnownArticle>();
@@ -83,6 +84,9 @@ async function recordArticles(
     await tx.deleteFrom('article_technologies').where('article_id', 'in', ids).execute();
   }
   await insertRows(tx, 'article_technologies', links);
+  // A rule that was made while the scan went on.
+  await lockRules({ kind, db: tx }, sourceId);
+  for (const ids of inChunks([...articles.keys()], 500)) await applyRules(tx, ids);
   for (const ids of inChunks([...articles.keys()], 500)) await applyCorrections(tx, ids);
 }
 

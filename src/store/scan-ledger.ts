@@ -17,6 +17,7 @@ import { findScan, readScan } from './scans.ts';
 import type { Schema } from './schema.ts';
 import { readSource } from './sources.ts';
 import { listTechnologies } from './technologies.ts';
+import { loadTechnologyRules } from './technology-rules.ts';
 
 /** A scan that stops renewing for so long may be taken over by another process. */
 const defaultLeaseMs = 60_000;
@@ -88,6 +89,7 @@ async function startSession(
         .transaction()
         .execute(async (tx) => (await reserveIds({ db: tx, kind }, 'articles', count)).map((id) => asId(id))),
     listTechnologies: () => listTechnologies(db),
+    listTechnologyRules: () => loadTechnologyRules(db, sourceId),
     async commit(commit) {
       const scan = await db.transaction().execute(async (tx) => {
         await assertLease(tx, lease);

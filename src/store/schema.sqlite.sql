@@ -791,6 +791,18 @@ CREATE TABLE technology_names (
   technology_id integer not null references technologies (id) on delete cascade
 );
 
+CREATE TABLE technology_rules (
+   id integer primary key autoincrement,
+  source_id integer not null references sources (id) on delete cascade,
+  technology_id integer not null references technologies (id) on delete cascade,
+  instead_id integer references technologies (id) on delete cascade,
+  curator_id integer not null,
+  made_at integer not null,
+  articles integer not null,
+  unique (source_id, technology_id),
+  check (instead_id is null or instead_id <> technology_id)
+);
+
 CREATE TABLE tokens (
    token_hash text not null primary key,
   purpose text not null,

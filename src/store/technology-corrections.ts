@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Curation, TechnologyDoubt } from '../community/curation.ts';
 import { asId } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
-import { insertRows } from './insert-rows.ts';
+import { inChunks, insertRows } from './insert-rows.ts';
 import type { Schema } from './schema.ts';
 
 /** What curators say about technologies; see Curation for what each function answers. */
@@ -61,17 +61,9 @@ export function createCuration({ kind, db }: Database): Curation {
         await applyCorrections(tx, [articleId]);
         const after = await listOwnTechnologies(tx, articleId);
         const isCorrected = new Set(before).symmetricDifference(new Set(after)).size > 0;
-        await tx
-          .updateTable('feedback_reports')
-          .set({ curated_at: now, verdict: isCorrected ? 'right' : 'wrong' })
-          .where('reason', '=', 'wrong-technology')
-          .where('curated_at', 'is', null)
-          .where('feedback_id', 'in', (eb) =>
-            eb.selectFrom('feedback').select('id').where('article_id', '=', articleId),
-          )
-          .execute();
+        await judgeReports(tx, [articleId], { verdict: isCorrected ? 'right' : 'wrong', now });
         if (!isCorrected) return 'left-as-it-is';
-        await logCorrection(tx, article, [...before, ...after], now);
+        await logCorrections(tx, [article], { technologies: [...before, ...after], now });
         return 'corrected';
       }),
   };
@@ -115,15 +107,31 @@ export async function applyCorrections(tx: Kysely<Schema>, articleIds: readonly 
   await insertRows(tx, 'article_technologies', added, { ignoring: 'those that are there' });
 }
 
-/**
- * An invisible change that alerts nobody: the search, which follows the change log, indexes the article anew, and its
- * history says what was done.
- */
-async function logCorrection(
+/** Of those reports on the articles that no curator has looked at. */
+export async function judgeReports(
   tx: Kysely<Schema>,
-  article: { readonly id: number; readonly source_id: number; readonly revision: number },
-  technologies: readonly number[],
-  now: number,
+  articleIds: readonly number[],
+  { verdict, now }: { readonly verdict: 'right' | 'wrong'; readonly now: number },
+): Promise<void> {
+  await tx
+    .updateTable('feedback_reports')
+    .set({ curated_at: now, verdict })
+    .where('reason', '=', 'wrong-technology')
+    .where('curated_at', 'is', null)
+    .where('feedback_id', 'in', (eb) =>
+      eb.selectFrom('feedback').select('id').where('article_id', 'in', articleIds),
+    )
+    .execute();
+}
+
+/**
+ * For each of the articles, which are of one source, an invisible change that alerts nobody: the search, which follows
+ * the change log, indexes it anew, and its history says what was done.
+ */
+export async function logCorrections(
+  tx: Kysely<Schema>,
+  articles: readonly { readonly id: number; readonly source_id: number; readonly revision: number }[],
+  { technologies, now }: { readonly technologies: readonly number[]; readonly now: number },
 ): Promise<void> {
   const reasons = JSON.stringify([
     { code: 'technologies-corrected', section: null, sentence: 'A curator corrected the technologies' },
@@ -137,33 +145,38 @@ async function logCorrection(
   const scan = await tx
     .selectFrom('scans')
     .select((eb) => eb.fn.max('id').as('id'))
-    .where('source_id', '=', article.source_id)
+    .where('source_id', '=', articles[0]?.source_id ?? 0)
     .executeTakeFirst();
-  if (!scan?.id) return; // an article without a scan is one of a test: nothing follows it
-  const change = await tx
-    .insertInto('changes')
-    .values({
-      article_id: article.id,
-      source_id: article.source_id,
-      scan_id: scan.id,
-      kind: 'revised',
-      from_revision: article.revision,
-      to_revision: article.revision,
-      significance: 'invisible',
-      reasons_id: reasonsId,
-      passage: null,
-      bulk_edit_id: null,
-      alerts: 0,
-      occurred_at: now,
-      recorded_at: now,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const links = [...(await withAncestors(tx, technologies))].map((id) => ({
-    change_id: change.id,
-    technology_id: id,
-  }));
-  await insertRows(tx, 'change_technologies', links);
+  const scanId = scan?.id;
+  if (!scanId) return; // an article without a scan is one of a test: nothing follows it
+  const all = [...(await withAncestors(tx, technologies))];
+  for (const some of inChunks(articles, 50)) {
+    const changes = await tx
+      .insertInto('changes')
+      .values(
+        some.map((article) => ({
+          article_id: article.id,
+          source_id: article.source_id,
+          scan_id: scanId,
+          kind: 'revised',
+          from_revision: article.revision,
+          to_revision: article.revision,
+          significance: 'invisible',
+          reasons_id: reasonsId,
+          passage: null,
+          bulk_edit_id: null,
+          alerts: 0,
+          occurred_at: now,
+          recorded_at: now,
+        })),
+      )
+      .returning('id')
+      .execute();
+    const links = changes.flatMap(({ id }) =>
+      all.map((technologyId) => ({ change_id: id, technology_id: technologyId })),
+    );
+    await insertRows(tx, 'change_technologies', links);
+  }
 }
 
 async function withAncestors(tx: Kysely<Schema>, ids: readonly number[]): Promise<Set<number>> {

@@ -32,6 +32,7 @@ export const paths = {
   moderation: '/moderation',
   moderationTrail: '/moderation/trail',
   curation: '/curation',
+  curationRules: '/curation/rules',
   ownFeedback: '/account/feedback',
   search: (query: string) => `/search?q=${encodeURIComponent(query)}`,
   advancedSearch: '/search/advanced',

@@ -53,6 +53,7 @@ const ownPaths = [
   '/moderation',
   '/moderation/trail',
   '/curation?article=8',
+  '/curation/rules',
   '/account/feedback',
   '/admin/accounts',
   '/admin/audit',

@@ -5,6 +5,7 @@ import type { Technology } from '../technology.ts';
 import { runScan, type ScanProgress } from './run-scan.ts';
 import type { ScanLedger, ScanSession } from './scan-ledger.ts';
 import type { TechnologyPlacing } from './technology-placing.ts';
+import { keepToRules } from './technology-rules.ts';
 
 export type ScanOutcome =
   | { readonly kind: 'done' | 'unchanged' | 'failed' | 'held'; readonly scan: Scan }
@@ -56,7 +57,10 @@ export function createScanner(parts: {
     if (opening.kind === 'busy') return opening;
     const session = options.atEnd ? endAlong(opening.session, options.atEnd) : opening.session;
     try {
-      const technologies = placeTechnologies(await session.listTechnologies());
+      const technologies = keepToRules(
+        placeTechnologies(await session.listTechnologies()),
+        await session.listTechnologyRules(),
+      );
       const scan = await runScan({
         source,
         depth,

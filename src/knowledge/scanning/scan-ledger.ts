@@ -5,6 +5,7 @@ import type { Technology } from '../technology.ts';
 import type { AppliedSnapshot } from './applied-snapshot.ts';
 import type { KnownArticle } from './known-article.ts';
 import type { NewTechnology } from './technology-placing.ts';
+import type { TechnologyRules } from './technology-rules.ts';
 
 /** Where scans are kept. One process at a time scans a source. */
 export type ScanLedger = {
@@ -38,6 +39,8 @@ export type ScanSession = {
   loadPublished(ids: readonly ArticleId[]): Promise<ReadonlyMap<ArticleId, PublishedText>>;
   reserveArticleIds(count: number): Promise<ArticleId[]>;
   listTechnologies(): Promise<Technology[]>;
+  /** Of the source. */
+  listTechnologyRules(): Promise<TechnologyRules>;
   /** Keeps whole snapshots, the cursor and the state of the scan in one transaction, all or nothing. */
   commit(commit: ScanCommit): Promise<Scan>;
   /** Ends the scan without applying anything, and lets others scan the source. */

@@ -24,6 +24,7 @@ import { feedbackInDigests } from './0043-feedback-in-digests.ts';
 import { sealedSecrets } from './0044-sealed-secrets.ts';
 import { lastAdministrator } from './0046-last-administrator.ts';
 import { sessionLifetime } from './0047-session-lifetime.ts';
+import { technologyRules } from './0048-technology-rules.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   sealedSecrets,
   lastAdministrator,
   sessionLifetime,
+  technologyRules,
 ];

@@ -12,6 +12,20 @@ export type CommunityTables = {
   filter_words: FilterWordsTable;
   filter_totals: FilterTotalsTable;
   technology_corrections: TechnologyCorrectionsTable;
+  technology_rules: TechnologyRulesTable;
+};
+
+/** What the articles of a source are taken for, and what they are about instead. */
+type TechnologyRulesTable = {
+  id: Generated<number>;
+  source_id: number;
+  technology_id: number;
+  /** null: nothing. */
+  instead_id: number | null;
+  curator_id: number;
+  made_at: number;
+  /** How many there were when it was made. */
+  articles: number;
 };
 
 type FeedbackTable = {

@@ -13,7 +13,7 @@ import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
 import { readVisitor } from '../visitor.ts';
 
-type Ports = Pick<SitePorts, 'archive' | 'clock' | 'community' | 'findTechnologies' | 'outbox'>;
+type Ports = Pick<SitePorts, 'archive' | 'audit' | 'clock' | 'community' | 'findTechnologies' | 'outbox'>;
 const shown = 20;
 
 /** Articles whose technologies readers doubt; `?article=` takes any other. */
@@ -32,7 +32,7 @@ export function showCuration(ports: Ports): Action {
       ...doubts,
     ];
     const entries = await Promise.all(listed.map((doubt) => doubtEntry(ports, doubt)));
-    const main = html`<p class="lead">${count === 0 ? 'No reader doubts a technology.' : `Readers doubt the technologies of ${countOf(count, 'article')}.`} What you say here holds at every later scan: for alerts, lists and the search.</p>
+    const main = html`<p class="lead">${count === 0 ? 'No reader doubts a technology.' : `Readers doubt the technologies of ${countOf(count, 'article')}.`} What you say here holds at every later scan: for alerts, lists and the search. What holds for all articles of a source is <a href="${paths.curationRules}">a rule</a>.</p>
 ${entries.length > 0 && html`<ol class="log hits">${entries}</ol>`}`;
     return adminPage(c, {
       title: 'Technologies of articles',
@@ -82,12 +82,19 @@ export function curate(ports: Ports): Action {
       else corrections.push({ technologyId: found.id, applies: true });
     }
     if (unknown.length > 0) return c.redirect(`${paths.curation}?article=${articleId}&said=no-technology`);
-    const outcome = await ports.community.correctTechnologies({
-      articleId,
-      corrections,
-      curatorId: readVisitor(c).account.id,
-      now: ports.clock.now(),
-    });
+    const curatorId = readVisitor(c).account.id;
+    const outcome = await ports.audit.recordAct(
+      () =>
+        ports.community.correctTechnologies({ articleId, corrections, curatorId, now: ports.clock.now() }),
+      (done) =>
+        done === 'corrected'
+          ? {
+              actor: { kind: 'account', id: curatorId },
+              action: 'technologies.corrected',
+              subject: `article:${articleId}`,
+            }
+          : null,
+    );
     return c.redirect(`${paths.curation}?said=${outcome}`);
   };
 }

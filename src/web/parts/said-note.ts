@@ -72,6 +72,19 @@ const sentences: Readonly<Record<string, { readonly text: string; readonly isBad
   'already-reported': { text: 'You reported it before. It is counted once.' },
   decided: { text: 'Decided. It is in the trail.' },
   corrected: { text: 'Corrected, for now and for every later scan.' },
+  'rule-made': { text: 'The rule holds: articles that are there are corrected, later ones follow it.' },
+  'rule-there-is-one': {
+    text: 'There is a rule for that technology in this source already. Withdraw it first. Nothing was changed.',
+    isBad: true,
+  },
+  'rule-leads-on': {
+    text: 'Another rule of this source begins or ends there: say in one rule where articles belong in the end. Nothing was changed.',
+    isBad: true,
+  },
+  'rule-withdrawn': {
+    text: 'The rule is withdrawn. Articles keep what they have until they change next.',
+  },
+  'rule-not-found': { text: 'It is gone by now. Nothing was changed.', isBad: true },
   'left-as-it-is': { text: 'Left as it is; the reports were wrong.' },
   'no-technology': {
     text: 'One of the names is no technology that is known here. Nothing was changed.',

@@ -1,4 +1,6 @@
+import { paths } from '../links.ts';
 import { curate, showCuration } from '../pages/curation.ts';
+import { makeRule, showRules, withdrawRule } from '../pages/curation-rules.ts';
 import { giveFeedback, markHelped, reportFeedback, showReport } from '../pages/feedback.ts';
 import { showFeedback } from '../pages/feedback-section.ts';
 import { decide, showQueue, showTrail } from '../pages/moderation.ts';
@@ -31,6 +33,9 @@ export function routeFeedback(site: SiteApp, ports: SitePorts): void {
   );
   site.get('/curation', showCuration(ports));
   site.post('/curation', curate(ports));
+  site.get(paths.curationRules, showRules(ports));
+  site.post(paths.curationRules, makeRule(ports));
+  site.post(`${paths.curationRules}/:id{[0-9]{1,15}}/withdraw`, withdrawRule(ports));
 
   site.get('/moderation', showQueue(ports));
   site.post('/moderation', decide(ports));
