@@ -46,6 +46,7 @@ export function composeSite(
     history,
     findTechnologies: parts.findTechnologies,
     findSearch,
+    readings: parts.readings,
     images: parts.images,
     channels: parts.channels,
     feeds: composeFeeds(parts, findSearch),

@@ -26,6 +26,7 @@ import { migrateSafely } from '../store/migrate-safely.ts';
 import { openStore } from '../store/open-store.ts';
 import { createOperationFacts } from '../store/operation-facts.ts';
 import { createOutbox } from '../store/outbox.ts';
+import { createPageReadings } from '../store/page-readings.ts';
 import { createPasskeyStore } from '../store/passkeys.ts';
 import { createRateLimits } from '../store/rate-limits.ts';
 import { createSealer } from '../store/sealer.ts';
@@ -44,6 +45,7 @@ import { composeTeams } from './compose-teams.ts';
 import type { Config } from './config.ts';
 import { createFindAmong } from './find-among.ts';
 import { createTechnologyFinder } from './find-technologies.ts';
+import { fingerprintReading } from './fingerprint-reading.ts';
 import { createOutboxReader } from './outbox-reader.ts';
 import { passwords } from './passwords.ts';
 import { createSealKeys } from './seal-keys.ts';
@@ -154,6 +156,7 @@ export async function compose(config: Config, clock: Clock = systemClock) {
       }),
     planDigests: (options: Omit<Parameters<typeof planDigests>[0], 'ledger' | 'clock'> = {}) =>
       planDigests({ ledger: digestLedger, clock, ...options }),
+    readings: createPageReadings(database, { madeBy: fingerprintReading(), clock }),
     images,
     /** Makes copies of some images that articles show. */
     keepImages: (signal: AbortSignal) =>

@@ -6,9 +6,11 @@ import { createAnalysers } from '../search/search-index.ts';
 import { createTally, type Verification, type VerifyProgress } from '../store/verifying/verification.ts';
 import { verifyChanges } from '../store/verifying/verify-changes.ts';
 import { verifyLedger } from '../store/verifying/verify-ledger.ts';
+import { verifyReadings } from '../store/verifying/verify-readings.ts';
 import { verifyRevisions } from '../store/verifying/verify-revisions.ts';
 import type { Parts } from './compose.ts';
 import { composeSearch } from './compose-search.ts';
+import { fingerprintReading } from './fingerprint-reading.ts';
 import { readSearchSnapshot } from './search-snapshot.ts';
 
 /** Recomputes everything that can be computed anew, and compares it with what is kept. Changes nothing. */
@@ -20,6 +22,7 @@ export async function verify(
     await verifyRevisions(database, onProgress),
     await verifyChanges(database, onProgress),
     await verifyLedger(database, onProgress),
+    await verifyReadings(database, { madeBy: fingerprintReading(), onProgress }),
     await verifySearchIndex({ database, config }, onProgress),
   ];
 }

@@ -2,6 +2,7 @@ import { asId } from '../knowledge/ids.ts';
 import type { Parts } from './compose.ts';
 import { createFolderWatch } from './folder-watch.ts';
 import { forgetOldDeliveries } from './forget-old-deliveries.ts';
+import { keepReadings } from './keep-readings.ts';
 import { listenForReturnedMail } from './listen-for-returned-mail.ts';
 import type { Log } from './log.ts';
 import { lookAfterFeedback } from './look-after-feedback.ts';
@@ -75,6 +76,7 @@ export async function work(
         }
       },
     },
+    { name: 'keep readings', pauseMs: 2000, step: keepReadings(parts, log) },
     { name: 'tell administrators', pauseMs: tenMinutesMs, step: () => tellAdministrators(parts) },
     { name: 'look after feedback', pauseMs: 2000, step: lookAfterFeedback(parts) },
     { name: 'watch folders', pauseMs: 30_000, step: () => folders.refresh() },

@@ -630,6 +630,18 @@ create table notices (
 
 CREATE INDEX notices_due ON notices USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'deferred'::text]));
 
+create table page_readings (
+  article_id bigint not null,
+  revision bigint not null,
+  key text not null,
+  content_hash bytea not null,
+  made_by text not null,
+  made_at bigint not null,
+  content bytea not null,
+  FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE,
+  PRIMARY KEY (article_id)
+);
+
 create table passkeys (
   credential_id text not null,
   account_id bigint not null,

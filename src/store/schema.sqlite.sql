@@ -516,6 +516,16 @@ CREATE TABLE notices (
 
 CREATE INDEX notices_due on notices (next_attempt_at) where state in ('queued', 'sending', 'deferred');
 
+CREATE TABLE page_readings (
+   article_id integer not null primary key references articles (id) on delete cascade,
+  revision integer not null,
+  key text not null,
+  content_hash blob not null,
+  made_by text not null,
+  made_at integer not null,
+  content blob not null
+);
+
 CREATE TABLE passkeys (
    credential_id text not null primary key,
   account_id integer not null references accounts (id) on delete cascade,

@@ -10,6 +10,7 @@ import type { SubscriptionStore } from '../alerts/subscription-store.ts';
 import type { Archive } from '../knowledge/archive.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import type { ImageCopies } from '../knowledge/images/image.ts';
+import type { KeptReadings } from '../knowledge/kept-readings/reading-shelf.ts';
 import type { Technology } from '../knowledge/technology.ts';
 import type { RemedyLibrary, RemedyReports } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
@@ -40,6 +41,7 @@ export type SitePorts = {
   findSearch(): Search | null;
   /** Names and aliases as people write them → technologies; the best match first. */
   findTechnologies(name: string): Promise<Technology[]>;
+  readonly readings: KeptReadings;
   readonly images: ImageCopies;
   readonly channels: ChannelAdministration;
   readonly feeds: Feeds;

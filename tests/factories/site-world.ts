@@ -13,6 +13,7 @@ import { createAlertHistory } from '../../src/store/accounts-alerts.ts';
 import { createAuditTrail } from '../../src/store/audit.ts';
 import { createImageStore } from '../../src/store/images.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { createPageReadings } from '../../src/store/page-readings.ts';
 import { createRemedyReports } from '../../src/store/remedies.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
 import { createSite } from '../../src/web/create-site.ts';
@@ -97,6 +98,7 @@ export async function createSiteWorld(
       findSearch,
     ),
     findTechnologies: createTechnologyFinder(archive, curatedTechnologies),
+    readings: createPageReadings(database, { madeBy: 'this version', clock }),
     images: createImageStore(database),
     remedies: {
       listRemedies: async () => [],

@@ -43,7 +43,7 @@ export function registerMaintenance(program: Command, run: RunCommand, maintenan
         const wrong = verified.reduce((sum, each) => sum + each.wrong, 0);
         if (wrong > 0) {
           throw new CommandError(
-            `${wrong} ${wrong === 1 ? 'thing is' : 'things are'} not as they were kept. Nothing was changed; if a revision or a digest is damaged, restore the last good backup. A search index that differs is built anew when search.snapshot is deleted.`,
+            `${wrong} ${wrong === 1 ? 'thing is' : 'things are'} not as they were kept. Nothing was changed; if a revision or a digest is damaged, restore the last good backup. A search index that differs is built anew when search.snapshot is deleted, and readings of pages when the table page_readings is emptied.`,
           );
         }
       }),

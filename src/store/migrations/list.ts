@@ -25,6 +25,7 @@ import { sealedSecrets } from './0044-sealed-secrets.ts';
 import { lastAdministrator } from './0046-last-administrator.ts';
 import { sessionLifetime } from './0047-session-lifetime.ts';
 import { technologyRules } from './0048-technology-rules.ts';
+import { pageReadings } from './0051-page-readings.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   lastAdministrator,
   sessionLifetime,
   technologyRules,
+  pageReadings,
 ];

@@ -9,6 +9,7 @@ export type KnowledgeTables = {
   newest_contents: NewestContentsTable;
   revision_deltas: RevisionDeltasTable;
   included_texts: IncludedTextsTable;
+  page_readings: PageReadingsTable;
   change_reasons: ChangeReasonsTable;
   changes: ChangesTable;
   change_technologies: ChangeTechnologiesTable;
@@ -57,6 +58,20 @@ type RevisionDeltasTable = { article_id: number; number: number; content: Uint8A
 
 /** What articles include, each text once for a source however many include it; `content` is zstd. */
 type IncludedTextsTable = { source_id: number; hash: string; content: Uint8Array };
+
+/**
+ * What the page of an article shows of its newest revision (page-readings.ts). `key` and `content_hash` are those that
+ * it was made of, `made_by` names the version of the program that made it.
+ */
+type PageReadingsTable = {
+  article_id: number;
+  revision: number;
+  key: string;
+  content_hash: Uint8Array;
+  made_by: string;
+  made_at: number;
+  content: Uint8Array;
+};
 
 /** Reasons as JSON; many changes have the same ones. */
 type ChangeReasonsTable = { id: Generated<number>; reasons: string };

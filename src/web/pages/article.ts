@@ -1,10 +1,10 @@
 import { html, raw } from 'hono/html';
-import type { Article, Revision, RevisionFacts } from '../../knowledge/article.ts';
+import type { Article, RevisionFacts } from '../../knowledge/article.ts';
 import type { Change } from '../../knowledge/change.ts';
 import type { Instant } from '../../knowledge/ids.ts';
 import { asId } from '../../knowledge/ids.ts';
 import { finishArticle, type RenderedArticle } from '../../knowledge/reading/finish-article.ts';
-import { prepareArticle } from '../../knowledge/reading/prepare-article.ts';
+import { type DocumentFacts, type PageReading, readForPage } from '../../knowledge/reading/page-reading.ts';
 import type { Source } from '../../knowledge/source.ts';
 import type { Technology } from '../../knowledge/technology.ts';
 import { resolveArticleLinks } from '../article-links.ts';
@@ -27,7 +27,7 @@ import { loadRemedies } from './remedy.ts';
 
 type Ports = Pick<
   SitePorts,
-  'archive' | 'clock' | 'community' | 'findSearch' | 'images' | 'remedies' | 'remedyReports'
+  'archive' | 'clock' | 'community' | 'findSearch' | 'images' | 'readings' | 'remedies' | 'remedyReports'
 >;
 const shownRevisions = 6;
 const shownMentions = 8;
@@ -36,7 +36,8 @@ const recentMs = 7 * 86_400_000;
 
 type Shown = {
   readonly article: Article;
-  readonly revision: Revision;
+  readonly revision: RevisionFacts;
+  readonly document: DocumentFacts;
   readonly revisions: readonly RevisionFacts[];
   readonly changes: readonly Change[];
   readonly technologies: readonly Technology[];
@@ -76,9 +77,7 @@ export function showArticle(ports: Ports): Action {
         title: shown.revision.title,
         main: showAll(shown, isNewest, isNewest && (await makeFeedbackSection(c, ports, shown))),
         canonical: paths.article(article.id),
-        ...(shown.revision.document.description !== null && {
-          description: shown.revision.document.description,
-        }),
+        ...(shown.document.description !== null && { description: shown.document.description }),
         isPrivate: !isNewest,
       },
       isGone && asked === undefined ? 410 : 200,
@@ -101,24 +100,24 @@ export async function findByName(archive: SitePorts['archive'], name: string): P
 async function loadShown(ports: Ports, article: Article, number: number): Promise<Shown | null> {
   const { archive, clock, findSearch } = ports;
   const revisions = await archive.listRevisions(article.id);
-  const facts = revisions.find((one) => one.number === number);
-  if (facts === undefined) return null;
-  const [revision, changes, technologies, all, sources] = await Promise.all([
-    archive.readRevision(facts),
+  const revision = revisions.find((one) => one.number === number);
+  if (revision === undefined) return null;
+  const [reading, changes, technologies, all, sources] = await Promise.all([
+    readRevision(ports, article, revision),
     archive.listChangesOfArticle(article.id, shownChanges),
     archive.listTechnologiesOfArticle(article.id),
     archive.listTechnologies(),
     archive.listSources(),
   ]);
-  if (revision === null) return null;
+  if (reading === null) return null;
   const [main] = mostSpecific(technologies);
   const byId = new Map(all.map((technology) => [technology.id, technology]));
-  const prepared = prepareArticle(revision.published, article.key);
-  const links = await resolveArticleLinks(archive, article, prepared.links, (one) => paths.article(one.id));
+  const { links: targets, images } = reading.body;
+  const links = await resolveArticleLinks(archive, article, targets, (one) => paths.article(one.id));
   const { resolveLink, references } = links;
   const mentions = await findMentions({ archive, findSearch }, article);
-  const copies = prepared.images.length === 0 ? null : await ports.images.listCopies(article.id);
-  const body = finishArticle(prepared, {
+  const copies = images.length === 0 ? null : await ports.images.listCopies(article.id);
+  const body = finishArticle(reading.body, {
     resolveLink,
     resolveImage(src) {
       const copy = copies?.get(src);
@@ -128,6 +127,7 @@ async function loadShown(ports: Ports, article: Article, number: number): Promis
   return {
     article,
     revision,
+    document: reading.facts,
     revisions,
     changes,
     technologies,
@@ -140,6 +140,18 @@ async function loadShown(ports: Ports, article: Article, number: number): Promis
     remedies: await loadRemedies(ports, article),
     now: clock.now(),
   };
+}
+
+/** As it was read ahead; else reads it now, as every revision that is not the newest. */
+async function readRevision(
+  { archive, readings }: Pick<Ports, 'archive' | 'readings'>,
+  article: Article,
+  facts: RevisionFacts,
+): Promise<PageReading | null> {
+  const kept = facts.number === article.revision ? await readings.findReading(article, facts) : null;
+  if (kept !== null) return kept;
+  const revision = await archive.readRevision(facts);
+  return revision && readForPage(revision, article.key);
 }
 
 function showAll(shown: Shown, isNewest: boolean, feedback: Markup | false): Markup {
@@ -183,8 +195,7 @@ function noteOfOldRevision({ article, revision }: Shown): Markup {
   return html`<div class="note"><p><strong>This is revision ${revision.number}</strong>, as captured ${dayTag(revision.capturedAt)}. The newest is <a href="${paths.article(article.id)}">revision ${article.revision}</a>. <a href="${paths.difference(article.id, revision.number, article.revision)}">See what changed since</a></p></div>`;
 }
 
-function factsSection({ article, revision, technologies, source }: Shown): Markup {
-  const { document } = revision;
+function factsSection({ article, revision, document, technologies, source }: Shown): Markup {
   const placed = technologyLinks(technologies, 12);
   const row = (name: string, value: Markup | string | null) =>
     value === null ? null : html`<dt>${name}</dt><dd>${value}</dd>`;
@@ -247,7 +258,7 @@ ${revisions.length > 2 && compareForm(article, revision, revisions)}
 </section>`;
 }
 
-function compareForm(article: Article, revision: Revision, revisions: readonly RevisionFacts[]): Markup {
+function compareForm(article: Article, revision: RevisionFacts, revisions: readonly RevisionFacts[]): Markup {
   const options = (selected: number) =>
     revisions.map(
       (facts) =>

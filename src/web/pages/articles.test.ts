@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSiteWorld } from '../../../tests/factories/site-world.ts';
+import { createReadingKeeper } from '../../knowledge/kept-readings/create-reading-keeper.ts';
+import { createPageReadings } from '../../store/page-readings.ts';
 import { watchWrittenSource, writeSource } from '../../store/scanning.fixture.ts';
 
 const article = (title: string, steps: readonly string[], more = '') =>
@@ -52,6 +54,19 @@ describe('an article', () => {
     expect(page).toContain(`href="/a/${one}/diff?from=1&amp;to=2"`);
     expect(await read(`/a/${one}/r/1`)).toContain('This is revision 1');
     expect(await read(`/a/${one}/r/1`)).not.toContain('net stop');
+    expect(problems).toEqual([]);
+  });
+
+  test('is byte for byte the same when its reading was kept, which its page then needs alone', async () => {
+    const { database, ports, clock, idOf, read, problems } = await replayTwoNights();
+    const ids = [await idOf('kb/one.md'), await idOf('kb/other.md'), await idOf('kb/hostile.md')];
+    const readAll = () => Promise.all(ids.map((id) => read(`/a/${id}`)));
+    const before = await readAll();
+    const shelf = createPageReadings(database, { madeBy: 'this version', clock });
+    const keep = createReadingKeeper({ archive: ports.archive, shelf, pause: async () => {} });
+    expect(await keep(AbortSignal.timeout(20_000))).toEqual({ made: 3 });
+    await database.db.deleteFrom('newest_contents').execute();
+    expect(await readAll()).toEqual(before);
     expect(problems).toEqual([]);
   });
 
