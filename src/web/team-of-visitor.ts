@@ -5,6 +5,15 @@ import type { Action, SiteContext } from './site-app.ts';
 import type { SitePorts } from './site-ports.ts';
 import { readVisitor } from './visitor.ts';
 
+/** The teams of who is signed in; none of who is not. */
+export async function listTeamsOfVisitor(
+  ports: Pick<SitePorts, 'teams'>,
+  c: SiteContext,
+): Promise<readonly Team[]> {
+  const visitor = c.get('visitor');
+  return visitor === null ? [] : ports.teams.listTeamsOf(visitor.account.id);
+}
+
 /** What an action on a team knows of who acts. */
 export type OfTeam = { readonly team: Team; readonly role: TeamRole; readonly account: Account };
 

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import type { Team } from '../../accounts/teams/team.ts';
 import type { Article, RevisionFacts } from '../../knowledge/article.ts';
 import type { Change } from '../../knowledge/change.ts';
 import type { Instant } from '../../knowledge/ids.ts';
@@ -22,12 +23,21 @@ import { dayTag, formatVendorDate } from '../parts/time.ts';
 import { countOf } from '../parts/wording.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
+import { listTeamsOfVisitor } from '../team-of-visitor.ts';
 import { makeFeedbackSection } from './feedback-section.ts';
 import { loadRemedies } from './remedy.ts';
 
 type Ports = Pick<
   SitePorts,
-  'archive' | 'clock' | 'community' | 'findSearch' | 'images' | 'readings' | 'remedies' | 'remedyReports'
+  | 'archive'
+  | 'clock'
+  | 'community'
+  | 'findSearch'
+  | 'images'
+  | 'readings'
+  | 'remedies'
+  | 'remedyReports'
+  | 'teams'
 >;
 const shownRevisions = 6;
 const shownMentions = 8;
@@ -75,7 +85,10 @@ export function showArticle(ports: Ports): Action {
       c,
       {
         title: shown.revision.title,
-        main: showAll(shown, isNewest, isNewest && (await makeFeedbackSection(c, ports, shown))),
+        main: showAll(shown, isNewest, {
+          feedback: isNewest && (await makeFeedbackSection(c, ports, shown)),
+          teams: await listTeamsOfVisitor(ports, c),
+        }),
         canonical: paths.article(article.id),
         ...(shown.document.description !== null && { description: shown.document.description }),
         isPrivate: !isNewest,
@@ -154,7 +167,11 @@ async function readRevision(
   return revision && readForPage(revision, article.key);
 }
 
-function showAll(shown: Shown, isNewest: boolean, feedback: Markup | false): Markup {
+function showAll(
+  shown: Shown,
+  isNewest: boolean,
+  { feedback, teams }: { readonly feedback: Markup | false; readonly teams: readonly Team[] },
+): Markup {
   const { revision, path, body } = shown;
   const contents = contentsOf(body.headings);
   return html`<div class="cols"><article>
@@ -172,7 +189,7 @@ ${factsSection(shown)}
 ${linksSection('Refers to', shown.references)}
 ${linksSection('Mentioned in', shown.mentions)}
 ${contents !== null && html`<section class="only-wide"><h2>On this page</h2><nav aria-label="On this page">${contents}</nav></section>`}
-<section class="noprint"><h2>Follow</h2>${followButton({ kind: 'article', id: shown.article.id, text: 'Follow this article' })}</section>
+<section class="noprint"><h2>Follow</h2>${followButton({ kind: 'article', id: shown.article.id, text: 'Follow this article' }, teams)}</section>
 </aside></div>`;
 }
 

@@ -2,6 +2,7 @@ import { defaultThreshold, type Followed } from '../../alerts/subscription.ts';
 import type { FollowOutcome } from '../../alerts/subscription-store.ts';
 import { type AccountId, asId } from '../../knowledge/ids.ts';
 import { paths } from '../links.ts';
+import { notFoundPage } from '../parts/problem-page.ts';
 import { readForm } from '../read-form.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
@@ -35,11 +36,18 @@ export async function followNamed(
   });
 }
 
-/** The button "Follow": at once when signed in, else by way of signing up. */
-export function follow(ports: Pick<SitePorts, 'subscriptions' | 'clock'>): Action {
+/** The button "Follow": at once when signed in, for a team of theirs where one was chosen, else by way of signing up. */
+export function follow(ports: Pick<SitePorts, 'subscriptions' | 'teams' | 'clock'>): Action {
   return async (c) => {
-    const name = (await readForm(c)).text('follow');
+    const form = await readForm(c);
+    const name = form.text('follow');
     const visitor = c.get('visitor');
+    if (visitor !== null && form.has('team')) {
+      const found = await ports.teams.findTeam(form.text('team'), visitor.account.id);
+      if (found === null) return notFoundPage(c, 'team');
+      const ofTeam = await followNamed(ports, found.team.accountId, name);
+      return c.redirect(`${paths.team(found.team.slug)}/following?said=${ofTeam?.kind ?? 'not-found'}`);
+    }
     if (visitor === null) return c.redirect(`${paths.signUp}?follow=${encodeURIComponent(name)}`);
     const outcome = await followNamed(ports, visitor.account.id, name);
     return c.redirect(`${paths.account}?said=${outcome?.kind ?? 'not-found'}`);

@@ -57,6 +57,25 @@ test('who is no member sees 404 everywhere, whatever is asked, and changes nothi
   expect(problems).toEqual([]);
 });
 
+test('articles and technologies have a button to follow them for a team, for its members only', async () => {
+  const { ada, eve, path, get, post, ports, ledger } = await createTeamWorld();
+  const technology = await ledger.addTechnology('Exchange Online');
+  const { slug } = (await ports.archive.listTechnologies())[0] ?? { slug: '' };
+  const [team] = await ports.teams.listTeamsOf(ada.accountId);
+  if (team === undefined) throw new Error('no team');
+  const page = await (await get(`/technologies/${slug}`, ada)).text();
+  expect(page).toContain(`<option value="${team.slug}">Messaging &lt;b&gt;</option>`);
+  expect(await (await get(`/technologies/${slug}`, eve)).text()).not.toContain('Follow for the team');
+  expect(await (await get(`/technologies/${slug}`)).text()).not.toContain('Follow for the team');
+  const form = { follow: `technology:${technology}`, team: team.slug };
+  expect((await post('/follow', form, eve)).status).toBe(404);
+  expect((await post('/follow', form, ada)).headers.get('location')).toBe(`${path}/following?said=followed`);
+  expect(await ports.subscriptions.listSubscriptions(team.accountId)).toMatchObject([
+    { followed: { kind: 'technology', technologyId: technology } },
+  ]);
+  expect(await ports.subscriptions.listSubscriptions(ada.accountId)).toEqual([]);
+});
+
 test('an invitation makes a member once, who may not do what owners may', async () => {
   const { ada, eve, path, get, post, lastSecret, notices, ports } = await createTeamWorld();
   expect(

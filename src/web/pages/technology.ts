@@ -17,15 +17,17 @@ import { dayTag } from '../parts/time.ts';
 import { countOf, formatNumber } from '../parts/wording.ts';
 import type { Action } from '../site-app.ts';
 import type { SitePorts } from '../site-ports.ts';
+import { listTeamsOfVisitor } from '../team-of-visitor.ts';
 
 const dayMs = 86_400_000;
 const shownChanges = 10;
 const articlesPerPage = 30;
 
 /** One technology: what changed, when, what is new, and all its articles. */
-export function showTechnology(ports: Pick<SitePorts, 'archive' | 'clock'>): Action {
+export function showTechnology(ports: Pick<SitePorts, 'archive' | 'clock' | 'teams'>): Action {
   return async (c) => {
     const { archive } = ports;
+    const teams = await listTeamsOfVisitor(ports, c);
     const technologies = await archive.listTechnologies();
     const technology = technologies.find((one) => one.slug === c.req.param('slug'));
     if (technology === undefined) return notFoundPage(c, 'technology');
@@ -67,7 +69,7 @@ ${crumbs(pathTo(technology, byId).slice(0, -1))}
 ${technology.description !== '' && html`<p class="lead">${technology.description}</p>`}
 ${alsoCalled(technology)}
 <p class="num">${countOf(counts.get(technology.id) ?? 0, 'article')} · ${material === 0 ? 'no change that matters' : `${countOf(material, 'change')} that matter${material === 1 ? 's' : ''}`} in the last year</p>
-<div class="actions noprint">${followButton({ kind: 'technology', id: technology.id, text: `Follow ${technology.name}` })}</div>
+<div class="actions noprint">${followButton({ kind: 'technology', id: technology.id, text: `Follow ${technology.name}` }, teams)}</div>
 ${calendar(days, now)}
 <h2>What changed</h2>
 ${

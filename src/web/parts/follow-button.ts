@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Team } from '../../accounts/teams/team.ts';
 import type { Markup } from './markup.ts';
 
 /** What can be followed with one button: its kind and its number, or the query of a search. */
@@ -12,7 +13,17 @@ function nameFollowable(followable: Followable): string {
   return `${followable.kind}:${followable.id}`;
 }
 
-/** Follows at once when signed in; otherwise leads to signing up with it in mind. */
-export function followButton(followable: Followable & { readonly text: string }): Markup {
-  return html`<form method="post" action="/follow"><input type="hidden" name="follow" value="${nameFollowable(followable)}"><button class="btn plain">${followable.text}</button></form>`;
+/**
+ * Follows at once when signed in; otherwise leads to signing up with it in mind. `teams`: those of who is signed in,
+ * for which it can be followed as well.
+ */
+export function followButton(
+  followable: Followable & { readonly text: string },
+  teams: readonly Pick<Team, 'slug' | 'name'>[] = [],
+): Markup {
+  const named = html`<input type="hidden" name="follow" value="${nameFollowable(followable)}">`;
+  return html`<form method="post" action="/follow">${named}<button class="btn plain">${followable.text}</button></form>${
+    teams.length > 0 &&
+    html`<form method="post" action="/follow" class="row tight">${named}<select name="team" aria-label="Team">${teams.map(({ slug, name }) => html`<option value="${slug}">${name}</option>`)}</select><button class="btn plain small">Follow for the team</button></form>`
+  }`;
 }
