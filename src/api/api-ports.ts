@@ -8,6 +8,7 @@ import type { Archive } from '../knowledge/archive.ts';
 import type { Atomically } from '../knowledge/atomically.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import type { AccountId, ApiTokenId, Instant } from '../knowledge/ids.ts';
+import type { RequestFacts } from '../knowledge/request-facts.ts';
 import type { Technology } from '../knowledge/technology.ts';
 import type { RemedyLibrary } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
@@ -79,15 +80,6 @@ export type KeptAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-};
-
-/** One answer, without anything that the caller sent: the route is its pattern. */
-export type RequestFacts = {
-  readonly id: string;
-  readonly method: string;
-  readonly route: string;
-  readonly status: number;
-  readonly ms: number;
 };
 
 /** Where the API notes what it could not do; the caller sees the reference. */

@@ -11,6 +11,7 @@ import type { Archive } from '../knowledge/archive.ts';
 import type { Clock } from '../knowledge/clock.ts';
 import type { ImageCopies } from '../knowledge/images/image.ts';
 import type { KeptReadings } from '../knowledge/kept-readings/reading-shelf.ts';
+import type { RequestFacts } from '../knowledge/request-facts.ts';
 import type { Technology } from '../knowledge/technology.ts';
 import type { RemedyLibrary, RemedyReports } from '../remedies/remedy-library.ts';
 import type { Search } from '../search/search-answer.ts';
@@ -18,7 +19,6 @@ import type { DeliveryOverview, Outbox, SourceAdministration } from './administr
 import type { ChannelAdministration } from './channel-ports.ts';
 import type { SiteCommunity } from './community-ports.ts';
 import type { Feeds } from './feed-ports.ts';
-import type { RequestFacts } from './serving/observe-requests.ts';
 
 /** Everything that the site needs from outside; `entry` composes it. */
 export type SitePorts = {

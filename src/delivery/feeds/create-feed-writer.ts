@@ -1,4 +1,5 @@
 import type { DigestLibrary } from '../../alerts/compose-digest.ts';
+import type { FeedRequest, WrittenFeed } from '../../alerts/feed-request.ts';
 import type { PersonalFeeds } from '../../alerts/personal-feeds.ts';
 import type { Subscription, Threshold } from '../../alerts/subscription.ts';
 import type { SubscriptionStore } from '../../alerts/subscription-store.ts';
@@ -9,7 +10,7 @@ import type { Search } from '../../search/search-answer.ts';
 import type { MessageLinks } from '../messages/message-settings.ts';
 import { shorten, toLine } from '../messages/plain-text.ts';
 import { describeBulkEdit, describeChange } from './describe-change.ts';
-import type { Feed, FeedRequest, WrittenFeed } from './feed.ts';
+import type { Feed } from './feed.ts';
 import { type FeedItem, type FeedSources, listFiltered, listFollowed, listFound } from './list-feed-items.ts';
 import { writeAtom } from './write-atom.ts';
 import { writeJsonFeed } from './write-json-feed.ts';

@@ -1,3 +1,4 @@
+import type { RequestFacts } from '../../knowledge/request-facts.ts';
 import type { Search } from '../../search/search-answer.ts';
 import type { Parts } from '../compose.ts';
 import type { Log } from '../log.ts';
@@ -17,14 +18,6 @@ export type Monitoring = {
   findReadiness(): Promise<Readiness>;
   /** Answers on the address that is set for it; null where none is. */
   serve(): Promise<{ readonly port: number; close(): void } | null>;
-};
-
-type RequestFacts = {
-  readonly id: string;
-  readonly method: string;
-  readonly route: string;
-  readonly status: number;
-  readonly ms: number;
 };
 
 /** `searching` is null in a process that keeps no index. */

@@ -1,6 +1,6 @@
+import type { FeedFormat, FeedTopic } from '../../alerts/feed-request.ts';
 import { significances } from '../../knowledge/change.ts';
 import { asId, type SubscriptionId } from '../../knowledge/ids.ts';
-import type { FeedFormat, FeedTopic } from '../feed-ports.ts';
 import { paths } from '../links.ts';
 import { notFoundPage, problemPage } from '../parts/problem-page.ts';
 import type { RateLimiter } from '../security/rate-limiter.ts';

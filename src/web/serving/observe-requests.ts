@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
+import type { RequestFacts } from '../../knowledge/request-facts.ts';
 import type { SiteEnv } from '../site-app.ts';
-
-/** One answer, without anything that the reader sent: the route is its pattern, such as `/a/:id`. */
-export type RequestFacts = {
-  readonly id: string;
-  readonly method: string;
-  readonly route: string;
-  readonly status: number;
-  readonly ms: number;
-};
 
 /** Methods that anybody may invent would make a label of a metric each. */
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

@@ -1,8 +1,8 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createSiteWorld } from '../../../tests/factories/site-world.ts';
+import type { RequestFacts } from '../../knowledge/request-facts.ts';
 import { assets, minifyStyles } from './assets.ts';
-import type { RequestFacts } from './observe-requests.ts';
 
 describe('pages', () => {
   test('are compressed as the client asks, and the same once unpacked', async () => {

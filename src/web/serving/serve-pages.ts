@@ -1,8 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
+import type { RequestFacts } from '../../knowledge/request-facts.ts';
 import type { SiteEnv } from '../site-app.ts';
 import { answerPage } from './answer-page.ts';
-import { createRequestId, msSince, type RequestFacts } from './observe-requests.ts';
+import { createRequestId, msSince } from './observe-requests.ts';
 import type { PageCache } from './page-cache.ts';
 import { createStoredPage, type StoredPage } from './stored-page.ts';
 
