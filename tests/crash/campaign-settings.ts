@@ -1,14 +1,24 @@
 import type { DatabaseLocation } from '../../src/store/database.ts';
 
 /** How a worker goes about it. All but `right` are wrong, and the checker has to notice. */
-export const policies = ['right', 'cursor-on-read', 'never-resend', 'new-message-id'] as const;
+export const policies = ['right', 'cursor-on-read', 'never-resend', 'new-message-id', 'new-bytes'] as const;
 export type Policy = (typeof policies)[number];
-export const wrongPolicies = policies.filter((policy) => policy !== 'right');
+export type WrongPolicy = Exclude<Policy, 'right'>;
+/** By what the digests of a campaign go. */
+export const ways = ['mail', 'webhook'] as const;
+export type Way = (typeof ways)[number];
+/** What each has to be shown to be noticed of: planning is the same for both. */
+export const wrongPolicies = {
+  mail: ['cursor-on-read', 'never-resend', 'new-message-id'],
+  webhook: ['never-resend', 'new-message-id', 'new-bytes'],
+} as const satisfies Readonly<Record<Way, readonly WrongPolicy[]>>;
 
 /** What the campaign tells its workers: one JSON argument. */
 export type WorkerSettings = {
   readonly location: DatabaseLocation;
-  readonly smtpPort: number;
+  readonly way: Way;
+  /** Of the sink that digests go to. */
+  readonly sinkPort: number;
   readonly clock: CampaignClock;
   readonly policy: Policy;
   /** Chance that the worker kills itself at each of its kill points, besides being killed from outside. */

@@ -86,7 +86,8 @@ export async function checkLedger(
     const text = taken[0]?.text;
     if (looksForTitles && text !== undefined) {
       const missing = (titlesOf.get(digest.id) ?? []).filter(({ title }) => !text.includes(title)).length;
-      const leftOut = Number(/^And ([\d,]+) more on the site:/m.exec(text)?.[1]?.replace(',', '') ?? 0);
+      const [, inMail, inJson] = /^And ([\d,]+) more on the site:|"leftOut":(\d+)/m.exec(text) ?? [];
+      const leftOut = Number((inMail ?? inJson ?? '0').replace(',', ''));
       if (missing !== leftOut) violations.push(`${name} lacks ${missing} articles and says ${leftOut}`);
     }
   }

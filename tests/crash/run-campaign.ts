@@ -4,14 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { asId, type TechnologyId } from '../../src/knowledge/ids.ts';
+import { type AccountId, asId, type Instant, type TechnologyId } from '../../src/knowledge/ids.ts';
+import { createChannelStore } from '../../src/store/channels.ts';
 import { type Database, type DatabaseLocation, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
 import { createLedgerWorld } from '../factories/ledger-world.ts';
-import { type CampaignClock, type Policy, simulatedNow, type WorkerSettings } from './campaign-settings.ts';
+import { openSealer } from '../factories/open-sealer.ts';
+import {
+  type CampaignClock,
+  type Policy,
+  simulatedNow,
+  type Way,
+  type WorkerSettings,
+} from './campaign-settings.ts';
 import { checkLedger, type Verdict } from './check-ledger.ts';
+import { campaignSecret, hookUrlOf, startHookSink } from './hook-sink.ts';
 import { startSmtpSink } from './smtp-sink.ts';
 
 export type CampaignOptions = {
@@ -21,6 +30,8 @@ export type CampaignOptions = {
   /** How many workers die before the last ones may finish in peace. */
   readonly kills: number;
   readonly policy: Policy;
+  /** `mail` unless told otherwise. */
+  readonly way?: Way;
   readonly accounts: number;
   /** Peace comes after so long in any case; the report says how many died until then. */
   readonly mostMinutes?: number;
@@ -57,14 +68,17 @@ const technologyCount = 12;
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
   const database = openDatabase(options.location);
   await migrate(database);
-  const sink = await startSmtpSink({ deferOneIn: 10 });
+  const { way = 'mail' } = options;
+  const sink = await (way === 'mail' ? startSmtpSink : startHookSink)({ deferOneIn: 10 });
   const started = Date.now();
   let clock: CampaignClock = { realStart: started, simulatedStart: Date.UTC(2026, 2, 2), speed };
   const world = await populate(database, options.accounts);
+  if (way === 'webhook') await chooseWebhooks(database, sink.port);
   const recorder = recordChanges(world);
   const crew = startCrew(options, () => ({
     location: options.location,
-    smtpPort: sink.port,
+    way,
+    sinkPort: sink.port,
     clock,
     policy: options.policy,
     deathChance: 0.01,
@@ -80,7 +94,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     clock = { ...clock, simulatedStart: clock.simulatedStart + dayMs };
     const rest = startCrew({ ...options, workers: 1 }, () => ({
       location: options.location,
-      smtpPort: sink.port,
+      way,
+      sinkPort: sink.port,
       clock,
       policy: options.policy,
       deathChance: 0,
@@ -142,6 +157,23 @@ async function populate(database: Database, accountCount: number) {
         ]),
       ),
   };
+}
+
+/** Every account takes its digests by a webhook of its own, and none by mail. */
+async function chooseWebhooks(database: Database, port: number): Promise<void> {
+  const channels = createChannelStore(database, openSealer(database));
+  const now = asId<Instant>(0);
+  for (const { id, address } of await database.db
+    .selectFrom('accounts')
+    .select(['id', 'address'])
+    .execute()) {
+    const accountId = asId<AccountId>(id);
+    const target = { kind: 'webhook', url: hookUrlOf(port, address), secret: campaignSecret } as const;
+    const added = await channels.addChannel({ accountId, name: 'hook', target, now });
+    if (added.kind !== 'added') throw new Error(added.kind);
+    await channels.activateChannel(added.channel.id, now);
+    await channels.chooseMail(accountId, false, now);
+  }
 }
 
 /** A scan now and then; on PostgreSQL some commit late, while planning goes on. */

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
-/** A message that the sink said yes to. */
+/** A message that a sink said yes to. */
 export type Acceptance = {
+  /** Of a mail its Message-ID, of a webhook's message its webhook-id. */
   readonly messageId: string;
   readonly recipient: string;
   /** SHA-256 of the bytes, hex. */
@@ -11,10 +12,11 @@ export type Acceptance = {
   readonly text: string;
 };
 
-export type SmtpSink = {
+/** The other side of a campaign. */
+export type Sink = {
   readonly port: number;
   readonly acceptances: readonly Acceptance[];
-  /** How many messages it put off with a 4yz reply. */
+  /** How many messages it put off. */
   countDeferred(): number;
   close(): Promise<void>;
 };
@@ -27,7 +29,7 @@ export async function startSmtpSink({
   readonly deferOneIn: number;
   /** How long an answer takes at most. */
   readonly slowestMs?: number;
-}): Promise<SmtpSink> {
+}): Promise<Sink> {
   const acceptances: Acceptance[] = [];
   let deferred = 0;
   const server = new SMTPServer({

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { DigestLedger } from '../../src/alerts/digest-ledger.ts';
-import type { LetterQueue } from '../../src/alerts/letter-queue.ts';
+import type { Letter, LetterQueue } from '../../src/alerts/letter-queue.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { Policy } from './campaign-settings.ts';
 
@@ -83,8 +83,15 @@ export async function misplan(
   return { kind: 'claimed', accounts: accounts.length, digests, changes: 0 };
 }
 
-/** Two wrong ways to go on after a crash: to believe that what was under way arrived, or to send it as a new message. */
-export function misdeliver({ db }: Database, queue: LetterQueue, policy: Policy): LetterQueue {
+type Queue<L extends Letter> = Pick<LetterQueue, 'endAttempts'> & {
+  claimLetters(request: Parameters<LetterQueue['claimLetters']>[0]): Promise<L[]>;
+};
+
+/**
+ * Wrong ways to go on after a crash: to believe that what was under way arrived, to send it as a new message, or to
+ * write it anew.
+ */
+export function misdeliver<L extends Letter>({ db }: Database, queue: Queue<L>, policy: Policy): Queue<L> {
   if (policy === 'never-resend') {
     return {
       ...queue,
@@ -99,16 +106,19 @@ export function misdeliver({ db }: Database, queue: LetterQueue, policy: Policy)
       },
     };
   }
-  if (policy !== 'new-message-id') return queue;
+  if (policy !== 'new-message-id' && policy !== 'new-bytes') return queue;
   return {
     ...queue,
     async claimLetters(request) {
       const letters = await queue.claimLetters(request);
       return letters.map((letter) => {
         if (letter.attempt === 1) return letter;
+        if (policy === 'new-bytes') {
+          return { ...letter, message: Buffer.concat([letter.message, Buffer.from(' ')]) };
+        }
         const fresh = `<resend.${randomBytes(8).toString('hex')}@kb.example.org>`;
         const text = Buffer.from(letter.message).toString('latin1').replace(letter.messageId, fresh);
-        return { ...letter, message: Buffer.from(text, 'latin1') };
+        return { ...letter, messageId: fresh, message: Buffer.from(text, 'latin1') };
       });
     },
   };

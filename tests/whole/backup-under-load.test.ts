@@ -50,7 +50,7 @@ test('backups that are taken while scans and digests flow go on as if nothing ha
   }
   const sink = await startSmtpSink({ deferOneIn: 8 });
   const clock: CampaignClock = { realStart: Date.now(), simulatedStart: Date.UTC(2026, 2, 2), speed };
-  const workers = [1, 2].map(() => hire({ location, smtpPort: sink.port, clock }));
+  const workers = [1, 2].map(() => hire({ location, sinkPort: sink.port, clock }));
   let isLoaded = true;
   const load = (async () => {
     for (let n = 0; isLoaded; n++) {
@@ -93,7 +93,7 @@ test('backups that are taken while scans and digests flow go on as if nothing ha
     let later: CampaignClock = { ...clock, realStart: Date.now(), simulatedStart: simulatedNow(clock) };
     for (let day = 0; day < 3; day++) {
       later = { ...later, realStart: Date.now(), simulatedStart: simulatedNow(later) + dayMs };
-      const worker = hire({ location: place, smtpPort: after.port, clock: later });
+      const worker = hire({ location: place, sinkPort: after.port, clock: later });
       await untilQuiet(restored, () => simulatedNow(later));
       await dismiss([worker]);
     }
@@ -108,8 +108,8 @@ test('backups that are taken while scans and digests flow go on as if nothing ha
   }
 });
 
-function hire(given: { location: DatabaseLocation; smtpPort: number; clock: CampaignClock }): ChildProcess {
-  const settings: WorkerSettings = { ...given, policy: 'right', deathChance: 0 };
+function hire(given: { location: DatabaseLocation; sinkPort: number; clock: CampaignClock }): ChildProcess {
+  const settings: WorkerSettings = { ...given, way: 'mail', policy: 'right', deathChance: 0 };
   return fork(join(import.meta.dirname, '../crash/campaign-worker.ts'), [JSON.stringify(settings)]);
 }
 

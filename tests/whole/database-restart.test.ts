@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { watchWrittenSource, writeSource } from '../../src/store/scanning.fixture.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
 import { checkLedger } from '../crash/check-ledger.ts';
-import { type SmtpSink, startSmtpSink } from '../crash/smtp-sink.ts';
+import { type Sink, startSmtpSink } from '../crash/smtp-sink.ts';
 import { type PostgresServer, startPostgres } from '../databases/postgres-server.ts';
 import { createLedgerWorld } from '../factories/ledger-world.ts';
 import { type RunningProgram, startProgram } from './start-program.ts';
@@ -18,7 +18,7 @@ const awayMs = 6000;
 /** Two web nodes and two workers while their PostgreSQL is stopped, is away for some seconds, and starts again. */
 describe('a restart of the database server', () => {
   let server: PostgresServer;
-  let sink: SmtpSink;
+  let sink: Sink;
   let database: Database;
   let nodes: RunningProgram[] = [];
   let workers: RunningWorker[] = [];

@@ -39,7 +39,8 @@ describeOnBothDatabases('a worker that sleeps past its lease', (databases) => {
 
     const sink = await startSmtpSink({ deferOneIn: Number.POSITIVE_INFINITY });
     const clock = { realStart: Date.now(), simulatedStart: Date.UTC(2026, 2, 2, 12), speed: 1 };
-    const hire = () => startWorker({ location, smtpPort: sink.port, clock, policy: 'right', deathChance: 0 });
+    const hire = () =>
+      startWorker({ location, way: 'mail', sinkPort: sink.port, clock, policy: 'right', deathChance: 0 });
 
     const sleeper = hire();
     onTestFinished(() => void sleeper.kill('SIGKILL'));

@@ -48,13 +48,15 @@ export function createChannelWorker(parts: {
   /** Called once when it stopped. */
   readonly tellOwner: (stop: ChannelStop) => Promise<void>;
   readonly leaseMs?: number;
+  /** Three days, counted from when there was first something to send. */
+  readonly giveUpAfterMs?: number;
   /** From 0 to 1, spreads repeated attempts. */
   readonly chance?: () => number;
   /** Waits for a database that is away. */
   readonly pause?: (ms: number) => Promise<unknown>;
 }): ChannelWorker {
   const { queue, library, links, sender, clock, concurrency, stopChannel, tellOwner, pause } = parts;
-  const { leaseMs = defaultLeaseMs, chance = Math.random } = parts;
+  const { leaseMs = defaultLeaseMs, giveUpAfterMs, chance = Math.random } = parts;
   let isStopping = false;
   let running: Promise<unknown> = Promise.resolve();
   const claim = () => ({ now: clock.now(), limit: concurrency * 4, leaseMs, leaseToken: randomUUID() });
@@ -98,7 +100,8 @@ export function createChannelWorker(parts: {
     if (sent.kind === 'deferred') {
       const { attempt: number, queuedAt } = letter;
       const { retryAfterMs } = sent;
-      const nextAt = nextAttemptAt({ attempt: number, queuedAt, now, retryAfterMs, chance: chance() });
+      const spread = { chance: chance(), giveUpAfterMs };
+      const nextAt = nextAttemptAt({ attempt: number, queuedAt, now, retryAfterMs, ...spread });
       if (nextAt !== null) return { kind: 'deferred', response, nextAttemptAt: nextAt };
     }
     const problem = sent.kind === 'deferred' ? `Given up after three days: ${response}` : response;

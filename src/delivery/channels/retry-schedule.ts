@@ -13,7 +13,7 @@ const delaysMs = [
   20 * hourMs,
   20 * hourMs,
 ];
-const giveUpAfterMs = 72 * hourMs;
+const defaultGiveUpAfterMs = 72 * hourMs;
 
 /**
  * When to try again after attempt number `attempt`, give or take a tenth, and not before what the other side asked for;
@@ -25,8 +25,11 @@ export function nextAttemptAt(request: {
   readonly now: Instant;
   readonly retryAfterMs: number | null;
   readonly chance: number;
+  /** Counted from when there was first something to send. */
+  readonly giveUpAfterMs?: number | undefined;
 }): Instant | null {
   const { attempt, now, queuedAt, retryAfterMs, chance } = request;
+  const { giveUpAfterMs = defaultGiveUpAfterMs } = request;
   const delayMs = delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? 0;
   const spreadMs = Math.round(delayMs * (0.9 + 0.2 * chance));
   const nextAt = now + Math.max(spreadMs, retryAfterMs ?? 0);
