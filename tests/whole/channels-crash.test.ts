@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { wrongPolicies } from '../crash/campaign-settings.ts';
 import { runCampaign } from '../crash/run-campaign.ts';
 import { tryWrongPolicy } from '../crash/try-wrong-policy.ts';
 import { describeOnBothDatabases } from '../databases/both-databases.ts';
+import { sizes } from '../sizes.ts';
 
 /** The short form of "npm run campaign:channels". */
 describeOnBothDatabases('workers that are killed while digests go by webhooks', (databases) => {
@@ -13,12 +13,12 @@ describeOnBothDatabases('workers that are killed while digests go by webhooks', 
       location,
       way: 'webhook',
       workers,
-      kills: 10,
+      kills: sizes.ledgerKills,
       accounts: 40,
       policy: 'right',
     });
     expect(report.violations).toEqual([]);
-    expect(report.kills).toBeGreaterThanOrEqual(10);
+    expect(report.kills).toBeGreaterThanOrEqual(sizes.ledgerKills);
     expect(report.digests).toBeGreaterThan(20);
     expect(report.acceptances).toBe(report.digests - report.voids + report.doubled);
     expect(report.doubled).toBeLessThanOrEqual(report.cutOff);
@@ -26,7 +26,7 @@ describeOnBothDatabases('workers that are killed while digests go by webhooks', 
 });
 
 describe('the checker', () => {
-  test.each(wrongPolicies.webhook)(
+  test.each(sizes.wrongWebhookPolicies)(
     'notices workers that send by webhooks wrongly: %s',
     async (policy) => {
       expect(await tryWrongPolicy('webhook', policy)).not.toEqual([]);
