@@ -90,7 +90,6 @@ async function planNight(
   const report = await planDigests({
     ledger: createDigestLedger(database),
     clock,
-    ...(database.kind === 'postgres' && { lanes: 2, batch: 1000 }),
     async betweenBatches() {
       pauses.push(performance.now() - last);
       last = performance.now();
@@ -119,7 +118,7 @@ async function planOneByOne(
   await setDue(sql`id <= ${sampleSize}`);
   const clock = { now: () => now };
   const start = performance.now();
-  await planDigests({ ledger: createDigestLedger(database), clock, batch: 1 });
+  await planDigests({ ledger: createDigestLedger(database), clock, batch: 1, lanes: 1 });
   const seconds = (performance.now() - start) / 1000;
   await setDue(sql`true`);
   await sql`update accounts set told_through = (select max(id) from changes)`.execute(database.db);

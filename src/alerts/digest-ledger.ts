@@ -42,6 +42,8 @@ export type Claims = {
 
 /** Keeps which change was told to whom, in which digest. */
 export type DigestLedger = {
+  /** What suits it: accounts in one transaction, and how many transactions are under way at a time. */
+  readonly pace: { readonly batch: number; readonly lanes: number };
   /** Confirmed accounts that are not paused and whose next digest is due or was never scheduled; ascending. */
   listDueAccounts(now: Instant): Promise<AccountId[]>;
   /**

@@ -10,9 +10,6 @@ export type PlanReport = Claims & {
   readonly unknownTimeZones: readonly string[];
 };
 
-/** Small enough that a transaction holds up nobody who wants to write. */
-const defaultBatch = 500;
-
 /**
  * Gives every account whose time has come its digest, if it has untold changes. May be run at any time, as often as
  * one likes, by any number of schedulers, and broken off anywhere: each batch of accounts is one transaction.
@@ -20,14 +17,14 @@ const defaultBatch = 500;
 export async function planDigests(parts: {
   readonly ledger: DigestLedger;
   readonly clock: Clock;
-  /** Accounts in one transaction. */
+  /** Instead of the ledger's own pace. */
   readonly batch?: number;
-  /** How many transactions are under way at a time, where the ledger allows several. */
   readonly lanes?: number;
   /** Awaited after each transaction, so that others have their turn; returns whether to go on. */
   readonly betweenBatches?: (soFar: Claims) => Promise<boolean>;
 }): Promise<PlanReport> {
-  const { ledger, clock, batch = defaultBatch, lanes = 1, betweenBatches = async () => true } = parts;
+  const { ledger, clock, betweenBatches = async () => true } = parts;
+  const { batch, lanes } = { ...ledger.pace, ...parts };
   const now = clock.now();
   const turns = createTurns(now);
   const due = await ledger.listDueAccounts(now);
