@@ -8,6 +8,7 @@ import {
   createTestTime,
   describeTestSource,
   openLoopbackSite,
+  readTodaysSnapshot,
 } from '../../src/sources/http/loopback-site.fixture.ts';
 import { createVolatileFetchMemory } from '../../src/sources/http/volatile-fetch-memory.ts';
 import { createPagesReader } from '../../src/sources/pages/create-pages-reader.ts';
@@ -106,17 +107,8 @@ test('5,000 pages are crawled by all the rules, and the second night costs a con
   });
   const reader = createPagesReader({ client, memory, clock: time.clock });
   const source = describeTestSource('pages', `${site.url}/sitemap.xml`);
-  const { signal } = new AbortController();
   const scan = async (cursor: string | null): Promise<Snapshot | null> => {
-    for await (const snapshot of reader.readSnapshots({
-      source,
-      cursor,
-      asOf: null,
-      depth: 'latest',
-      signal,
-    }))
-      return snapshot;
-    return null;
+    return readTodaysSnapshot(reader, source, cursor);
   };
   const forbidden = (path: string) => path.startsWith('/kb/13') || path.startsWith('/private/');
   const listForbidden = () => large.arrivals.filter(({ path }) => forbidden(path)).map(({ path }) => path);

@@ -1,7 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type AccountId, asId, type Instant, type TechnologyId } from '../../src/knowledge/ids.ts';
@@ -19,6 +17,7 @@ import {
   type Way,
   type WorkerSettings,
 } from './campaign-settings.ts';
+import { dismissWorkers, hireWorker, untilQuiet } from './campaign-workers.ts';
 import { checkLedger, type Verdict } from './check-ledger.ts';
 import { campaignSecret, hookUrlOf, startHookSink } from './hook-sink.ts';
 import { startSmtpSink } from './smtp-sink.ts';
@@ -253,7 +252,6 @@ async function crashDatabase({ restarts, onProgress }: CampaignOptions): Promise
 
 /** Workers that are replaced when they die. */
 function startCrew(options: Pick<CampaignOptions, 'workers' | 'onProgress'>, settings: () => WorkerSettings) {
-  const program = join(import.meta.dirname, 'campaign-worker.ts');
   let kills = 0;
   let killsAtPoints = 0;
   let isDismissed = false;
@@ -262,11 +260,7 @@ function startCrew(options: Pick<CampaignOptions, 'workers' | 'onProgress'>, set
   const failures: string[] = [];
 
   const hire = (): void => {
-    const worker = fork(program, [JSON.stringify(settings())], {
-      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-      // Most of the time of a campaign goes into starting workers.
-      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'kbalertz-compiled') },
-    });
+    const worker = hireWorker(settings(), ['ignore', 'inherit', 'pipe', 'ipc']);
     let said = '';
     worker.stderr?.on('data', (chunk: Buffer) => {
       said += chunk;
@@ -310,33 +304,11 @@ function startCrew(options: Pick<CampaignOptions, 'workers' | 'onProgress'>, set
     },
     async dismiss() {
       isDismissed = true;
-      const leaving = [...alive.keys()].map(async (worker) => {
-        const left = once(worker, 'exit');
-        await Promise.race([alive.get(worker), left]);
-        if (worker.connected) worker.send('stop', () => {}); // it may be dying at this moment
-        await left;
+      const leaving = [...alive].map(async ([worker, isReady]) => {
+        await Promise.race([isReady, once(worker, 'exit')]);
+        if (alive.has(worker)) await dismissWorkers([worker]);
       });
       await Promise.all(leaving);
     },
   };
-}
-
-/** Until no account is due and no delivery is open. */
-async function untilQuiet({ db }: Database, now: () => number): Promise<void> {
-  for (;;) {
-    const open = await db
-      .selectFrom('deliveries')
-      .select('id')
-      .where('state', 'in', ['queued', 'sending', 'deferred'])
-      .limit(1)
-      .executeTakeFirst();
-    const due = await db
-      .selectFrom('accounts')
-      .select('id')
-      .where((eb) => eb.or([eb('next_digest_at', 'is', null), eb('next_digest_at', '<=', now())]))
-      .limit(1)
-      .executeTakeFirst();
-    if (!open && !due) return;
-    await sleep(100);
-  }
 }

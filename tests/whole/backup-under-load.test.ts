@@ -1,5 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +11,8 @@ import { migrate } from '../../src/store/migrate.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
 import { verifyChanges } from '../../src/store/verifying/verify-changes.ts';
 import { verifyLedger } from '../../src/store/verifying/verify-ledger.ts';
-import { type CampaignClock, simulatedNow, type WorkerSettings } from '../crash/campaign-settings.ts';
+import { type CampaignClock, simulatedNow } from '../crash/campaign-settings.ts';
+import { dismissWorkers, hireWorker, untilQuiet } from '../crash/campaign-workers.ts';
 import { checkLedger, type Expectation } from '../crash/check-ledger.ts';
 import { startSmtpSink } from '../crash/smtp-sink.ts';
 import { createLedgerWorld } from '../factories/ledger-world.ts';
@@ -72,7 +72,7 @@ test('backups that are taken while scans and digests flow go on as if nothing ha
   }
   isLoaded = false;
   await load;
-  await dismiss(workers);
+  await dismissWorkers(workers);
   await sink.close();
   await database.close();
 
@@ -95,7 +95,7 @@ test('backups that are taken while scans and digests flow go on as if nothing ha
       later = { ...later, realStart: Date.now(), simulatedStart: simulatedNow(later) + dayMs };
       const worker = hire({ location: place, sinkPort: after.port, clock: later });
       await untilQuiet(restored, () => simulatedNow(later));
-      await dismiss([worker]);
+      await dismissWorkers([worker]);
     }
     await after.close();
     const verdict = await checkLedger(restored, expected, [...before, ...after.acceptances], {
@@ -109,18 +109,7 @@ test('backups that are taken while scans and digests flow go on as if nothing ha
 });
 
 function hire(given: { location: DatabaseLocation; sinkPort: number; clock: CampaignClock }): ChildProcess {
-  const settings: WorkerSettings = { ...given, way: 'mail', policy: 'right', deathChance: 0 };
-  return fork(join(import.meta.dirname, '../crash/campaign-worker.ts'), [JSON.stringify(settings)]);
-}
-
-async function dismiss(workers: readonly ChildProcess[]): Promise<void> {
-  await Promise.all(
-    workers.map(async (worker) => {
-      const left = once(worker, 'exit');
-      if (worker.connected) worker.send('stop', () => {});
-      await left;
-    }),
-  );
+  return hireWorker({ ...given, way: 'mail', policy: 'right', deathChance: 0 });
 }
 
 async function listSentMessages({ db }: Database): Promise<Set<string>> {
@@ -147,23 +136,4 @@ async function expectAllTold({ db }: Database): Promise<Expectation> {
       new Set(own.map((row) => row.change_id)),
     ]),
   );
-}
-
-async function untilQuiet({ db }: Database, now: () => number): Promise<void> {
-  for (;;) {
-    const open = await db
-      .selectFrom('deliveries')
-      .select('id')
-      .where('state', 'in', ['queued', 'sending', 'deferred'])
-      .limit(1)
-      .executeTakeFirst();
-    const due = await db
-      .selectFrom('accounts')
-      .select('id')
-      .where((eb) => eb.or([eb('next_digest_at', 'is', null), eb('next_digest_at', '<=', now())]))
-      .limit(1)
-      .executeTakeFirst();
-    if (!open && !due) return;
-    await sleep(100);
-  }
 }

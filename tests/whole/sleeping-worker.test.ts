@@ -1,18 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { asId } from '../../src/knowledge/ids.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
-import { leaseRealMs, type WorkerSettings } from '../crash/campaign-settings.ts';
+import { leaseRealMs } from '../crash/campaign-settings.ts';
+import { dismissWorkers, hireWorker } from '../crash/campaign-workers.ts';
 import { checkLedger } from '../crash/check-ledger.ts';
 import { startSmtpSink } from '../crash/smtp-sink.ts';
 import { describeOnBothDatabases } from '../databases/both-databases.ts';
 import { createLedgerWorld } from '../factories/ledger-world.ts';
 
-const program = join(import.meta.dirname, '../crash/campaign-worker.ts');
 const accountCount = 40;
 /** As many as a worker of the campaign has. */
 const openConnections = 5;
@@ -40,7 +37,7 @@ describeOnBothDatabases('a worker that sleeps past its lease', (databases) => {
     const sink = await startSmtpSink({ deferOneIn: Number.POSITIVE_INFINITY });
     const clock = { realStart: Date.now(), simulatedStart: Date.UTC(2026, 2, 2, 12), speed: 1 };
     const hire = () =>
-      startWorker({ location, way: 'mail', sinkPort: sink.port, clock, policy: 'right', deathChance: 0 });
+      hireWorker({ location, way: 'mail', sinkPort: sink.port, clock, policy: 'right', deathChance: 0 });
 
     const sleeper = hire();
     onTestFinished(() => void sleeper.kill('SIGKILL'));
@@ -61,10 +58,7 @@ describeOnBothDatabases('a worker that sleeps past its lease', (databases) => {
     // What was half said on an open connection may be said to its end, as docs/guide/ledger.md tells; nothing new begins.
     expect(sink.acceptances.length - sent).toBeLessThanOrEqual(openConnections);
 
-    for (const worker of [sleeper, other]) {
-      worker.send('stop');
-      await once(worker, 'exit');
-    }
+    await dismissWorkers([sleeper, other]);
     const expected = new Map(accounts.map((id) => [id, new Set<number>([change])]));
     const verdict = await checkLedger(database, expected, sink.acceptances, { looksForTitles: true });
     expect(verdict.violations).toEqual([]);
@@ -73,10 +67,6 @@ describeOnBothDatabases('a worker that sleeps past its lease', (databases) => {
     await sink.close();
   });
 });
-
-function startWorker(settings: WorkerSettings): ChildProcess {
-  return fork(program, [JSON.stringify(settings)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-}
 
 async function until(isSo: () => boolean): Promise<void> {
   for (const deadline = Date.now() + 90_000; !isSo(); await sleep(5)) {

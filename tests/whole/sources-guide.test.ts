@@ -10,6 +10,7 @@ import {
   describeTestSource,
   type LoopbackSite,
   openLoopbackSite,
+  readTodaysSnapshot,
   withEtag,
 } from '../../src/sources/http/loopback-site.fixture.ts';
 import { createVolatileFetchMemory } from '../../src/sources/http/volatile-fetch-memory.ts';
@@ -37,17 +38,7 @@ test('the example of the guide is less than 100 lines, and works', async () => {
   const scan = async (cursor: string | null): Promise<Snapshot | null> => {
     time.pass(1000);
     const source = describeTestSource('feed', `${site.url}/errata.json`);
-    const { signal } = new AbortController();
-    for await (const snapshot of reader.readSnapshots({
-      source,
-      cursor,
-      asOf: null,
-      depth: 'latest',
-      signal,
-    })) {
-      return snapshot;
-    }
-    return null;
+    return readTodaysSnapshot(reader, source, cursor);
   };
   const show = (entries: readonly object[]) => site.answer('/errata.json', withEtag(JSON.stringify(entries)));
 

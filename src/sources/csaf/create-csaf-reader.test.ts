@@ -7,6 +7,7 @@ import {
   describeTestSource,
   type LoopbackSite,
   openLoopbackSite,
+  readTodaysSnapshot,
 } from '../http/loopback-site.fixture.ts';
 import type { PoliteClient, Politeness } from '../http/polite-client.ts';
 import { createVolatileFetchMemory } from '../http/volatile-fetch-memory.ts';
@@ -56,10 +57,7 @@ const scan = async (cursor: string | null, path = '/rolie.json', settings = {}):
   time.pass(60_000);
   const reader = createCsafReader({ client, memory, clock: time.clock });
   const source = describeTestSource('csaf', site.url + path, settings);
-  const { signal } = new AbortController();
-  for await (const snapshot of reader.readSnapshots({ source, cursor, asOf: null, depth: 'latest', signal }))
-    return snapshot;
-  return null;
+  return readTodaysSnapshot(reader, source, cursor);
 };
 const keysOf = (snapshot: Snapshot | null) => snapshot?.drafts.map(({ key }) => key);
 

@@ -6,6 +6,7 @@ import {
   describeTestSource,
   type LoopbackSite,
   openLoopbackSite,
+  readTodaysSnapshot,
   withEtag,
 } from '../http/loopback-site.fixture.ts';
 import type { PoliteClient } from '../http/polite-client.ts';
@@ -37,10 +38,7 @@ const scan = async (cursor: string | null, settings = {}): Promise<Snapshot | nu
   time.pass(1000);
   const reader = createFeedReader({ client, memory, clock: time.clock });
   const source = describeTestSource('feed', `${site.url}/feed`, settings);
-  const { signal } = new AbortController();
-  for await (const snapshot of reader.readSnapshots({ source, cursor, asOf: null, depth: 'latest', signal }))
-    return snapshot;
-  return null;
+  return readTodaysSnapshot(reader, source, cursor);
 };
 
 describe('a feed', () => {

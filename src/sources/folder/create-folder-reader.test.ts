@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../knowledge/source.ts';
-import { createTestTime, describeTestSource } from '../http/loopback-site.fixture.ts';
+import { createTestTime, describeTestSource, readTodaysSnapshot } from '../http/loopback-site.fixture.ts';
 import { createVolatileFetchMemory } from '../http/volatile-fetch-memory.ts';
 import { defaultArchiveLimits } from './archive-limits.ts';
 import { writeTar, writeZip } from './archives.fixture.ts';
@@ -35,10 +35,7 @@ const scan = async (
     limits: { ...defaultArchiveLimits, maxTotalBytes: 10_000_000 },
   });
   const source = describeTestSource('folder', place, settings);
-  const { signal } = new AbortController();
-  for await (const snapshot of reader.readSnapshots({ source, cursor, asOf: null, depth: 'latest', signal }))
-    return snapshot;
-  return null;
+  return readTodaysSnapshot(reader, source, cursor);
 };
 const files = {
   'guide/start.md': '---\ntitle: Start\n---\nSee this.\n\n[!INCLUDE [note](../includes/note.md)]\n',

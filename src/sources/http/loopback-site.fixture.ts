@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../knowledge/clock.ts';
 import { asId, type Instant, type SourceId } from '../../knowledge/ids.ts';
-import type { Source, SourceKind } from '../../knowledge/source.ts';
+import type { Snapshot, Source, SourceKind, SourceReader } from '../../knowledge/source.ts';
 import type { AddressPolicy } from './check-address.ts';
 import { createExchange } from './exchange.ts';
 import type { HostMemory } from './fetch-memory.ts';
@@ -151,4 +151,16 @@ export function describeTestSource(kind: SourceKind, url: string, settings: Sour
     state: 'active',
     createdAt: asId<Instant>(0),
   };
+}
+
+/** What a reader shows of a source today: its first snapshot, or null where nothing is new since `cursor`. */
+export async function readTodaysSnapshot(
+  reader: SourceReader,
+  source: Source,
+  cursor: string | null,
+): Promise<Snapshot | null> {
+  const { signal } = new AbortController();
+  for await (const snapshot of reader.readSnapshots({ source, cursor, asOf: null, depth: 'latest', signal }))
+    return snapshot;
+  return null;
 }

@@ -7,6 +7,7 @@ import {
   describeTestSource,
   type LoopbackSite,
   openLoopbackSite,
+  readTodaysSnapshot,
   redirectTo,
   withEtag,
 } from '../http/loopback-site.fixture.ts';
@@ -50,10 +51,7 @@ const scan = async (
   time.pass(60_000);
   const reader = createPagesReader({ client, memory, clock: time.clock });
   const source = describeTestSource('pages', site.url + path, settings);
-  const { signal } = new AbortController();
-  for await (const snapshot of reader.readSnapshots({ source, cursor, asOf: null, depth: 'latest', signal }))
-    return snapshot;
-  return null;
+  return readTodaysSnapshot(reader, source, cursor);
 };
 const keysOf = (snapshot: Snapshot | null) => snapshot?.drafts.map(({ key }) => key.replace(site.url, ''));
 
