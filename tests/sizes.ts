@@ -1,9 +1,9 @@
+import { wrongPolicies } from './crash/campaign-settings.ts';
+
 /**
  * How much the long tests do: everyday (`npm test`), and at full length (`npm run test:long`, which is what CI runs).
  * A test proves the same at both lengths; the full one looks at more cases. This is the one place that says of how many.
  */
-import { wrongPolicies } from './crash/campaign-settings.ts';
-
 export const isFull = process.env.KBALERTZ_TESTS === 'full';
 
 /** Cases of a property that takes its time: everyday a fifth of them. */
@@ -14,7 +14,8 @@ const size = <Everyday, Full>(everyday: Everyday, full: Full) => (isFull ? full 
 export const sizes = {
   /** Of workers that plan and send, on each database. */
   ledgerKills: size(5, 10),
-  /** Ways to send by webhooks that the checker has to notice; mail has them all every day. */
+  /** Ways to go about it wrongly that the checker of the ledger has to notice. */
+  wrongMailPolicies: size(['cursor-on-read'] as const, wrongPolicies.mail),
   wrongWebhookPolicies: size(['new-message-id'] as const, wrongPolicies.webhook),
   /** Of workers while the database server crashes, and how it does. */
   crashKills: size(3, 6),

@@ -90,7 +90,7 @@ export async function startPostfix(request: {
       'smtputf8_enable = yes',
       `transport_maps = texthash:${conf}/routes`,
       `maillog_file = ${log}`,
-      'maillog_file_prefixes = /tmp',
+      `maillog_file_prefixes = ${folder}`,
       ...settings,
       '',
     ].join('\n'),

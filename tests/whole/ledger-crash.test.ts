@@ -1,5 +1,4 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { wrongPolicies } from '../crash/campaign-settings.ts';
 import { runCampaign } from '../crash/run-campaign.ts';
 import { tryWrongPolicy } from '../crash/try-wrong-policy.ts';
 import { describeOnBothDatabases } from '../databases/both-databases.ts';
@@ -50,7 +49,7 @@ describe('a database server that crashes', () => {
 });
 
 describe('the checker', () => {
-  test.each(wrongPolicies.mail)(
+  test.each(sizes.wrongMailPolicies)(
     'notices workers that go about it wrongly: %s',
     async (policy) => {
       expect(await tryWrongPolicy('mail', policy)).not.toEqual([]);

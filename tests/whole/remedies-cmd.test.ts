@@ -10,12 +10,16 @@ import { planRemedy } from '../../src/remedies/plan.ts';
 import { quoteCmd } from '../../src/remedies/quoting.ts';
 import { type RemedyMode, remedySchema } from '../../src/remedies/remedy.ts';
 import { createWine, isWineThere } from '../factories/wine.ts';
+import { isFull } from '../sizes.ts';
 
 if (!isWineThere) {
   const reason = 'needs Wine: apt-get install --no-install-recommends wine wine64';
   test.skip(`.cmd remedies (${reason})`, () => {});
   if (process.env.CI) test('Wine is there in CI', () => expect.fail(reason));
 }
+
+/** Each start of a program under Wine takes seconds; the others show the same of fewer steps. */
+const atFullLength = test.runIf(isFull);
 
 describe.runIf(isWineThere)('.cmd remedies under Wine', async () => {
   const runtimes = await loadScriptRuntimes();
@@ -56,7 +60,7 @@ describe.runIf(isWineThere)('.cmd remedies under Wine', async () => {
     return () => rmSync(root, { recursive: true, force: true });
   });
 
-  test('the store of Windows Update is reset and put back, services and all', () => {
+  atFullLength('the store of Windows Update is reset and put back, services and all', () => {
     const script = compile('windows-update-store', 'aggressive');
     wine.run('sc', 'start', 'wuauserv');
     expect(stateOf('wuauserv')).toBe('4');
@@ -134,7 +138,7 @@ describe.runIf(isWineThere)('.cmd remedies under Wine', async () => {
     expect(listTree(join(root, 'root'))).toEqual(before);
   });
 
-  test('registry values are set, removed and put back', () => {
+  atFullLength('registry values are set, removed and put back', () => {
     const key = 'HKCU\\Software\\kbalertz test\\fix';
     const set = (name: string, data: string) =>
       wine.run('reg', 'add', key, '/v', name, '/t', 'REG_SZ', '/d', data, '/f');

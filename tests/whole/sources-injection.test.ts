@@ -142,7 +142,7 @@ async function waitForScans(names: readonly string[]): Promise<void> {
     if (failed) throw new Error(`${failed.name}: ${failed.lastScan?.problem}`);
     if (rows.every(({ lastScan }) => lastScan?.state === 'done')) return;
     if (performance.now() > deadlineMs) throw new Error(`not scanned in time:\n${out}`);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 3000)); // each look starts the program
   }
 }
 
