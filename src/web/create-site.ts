@@ -64,8 +64,8 @@ export function createSite(given: SitePorts): Site {
 
   site.use(observeRequests(ports.monitoring.observeRequest));
   site.use(recogniseClient(settings.trustedProxies));
-  site.use(pages.serve);
   site.use(securityHeaders(settings.publicUrl));
+  site.use(pages.serve);
   site.get('/assets/:name', answerAsset);
   site.get('/healthz', (c) => c.text('ok\n'));
   site.get('/readyz', answerReadiness(ports.monitoring));

@@ -18,8 +18,10 @@ export type SiteEnv = {
   Variables: {
     visitor: Visitor | null;
     requestId: string;
-    /** The answer has the request's number already. */
-    isNumbered: boolean;
+    /** The text of the page that is answered with; null: it is another answer. */
+    page: string | null;
+    /** The answer has the request's number and the headers of every answer already. */
+    hasHeaders: boolean;
     clientNetwork: string;
   };
   Bindings: { incoming?: { socket?: { remoteAddress?: string | undefined } } };

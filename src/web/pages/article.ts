@@ -150,7 +150,7 @@ async function loadShown(ports: Ports, article: Article, number: number): Promis
     body,
     references,
     mentions,
-    remedies: await loadRemedies(ports, article),
+    remedies: await loadRemedies(ports, article, sources),
     now: clock.now(),
   };
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Article } from '../../knowledge/article.ts';
+import type { Source } from '../../knowledge/source.ts';
 import { modesOf } from '../../remedies/compile-remedy.ts';
 import { describeCondition, describeUndo } from '../../remedies/describe-step.ts';
 import { listManualSteps } from '../../remedies/manual-steps.ts';
@@ -23,8 +24,9 @@ export function showRemedy(ports: Ports): Action {
     if (offered === null) return notFoundPage(c, 'page');
     const { remedy } = offered;
     const article = await findArticleOf(ports.archive, remedy);
-    const [shown] =
-      article === null ? [] : (await loadRemedies(ports, article)).filter((one) => one.offered === offered);
+    const sources = await ports.archive.listSources();
+    const all = article === null ? [] : await loadRemedies(ports, article, sources);
+    const shown = all.find((one) => one.offered === offered);
     const tallies = await ports.remedyReports.countOutcomes(remedy.id);
     const main = html`<article class="remedy">
 <h1>${remedy.title}</h1>
@@ -50,8 +52,12 @@ ${modesOf(remedy).map((mode) => html`<h3>${nameMode(mode)}</h3>${tallyLine(talli
 }
 
 /** The remedies of an article with what readers told of them. */
-export async function loadRemedies(ports: Ports, article: Article): Promise<ShownRemedy[]> {
-  const source = (await ports.archive.listSources()).find((one) => one.id === article.sourceId);
+export async function loadRemedies(
+  ports: Ports,
+  article: Article,
+  sources: readonly Source[],
+): Promise<ShownRemedy[]> {
+  const source = sources.find((one) => one.id === article.sourceId);
   if (source === undefined) return [];
   const offered = await ports.remedies.listRemediesOf({ source: source.name, key: article.key });
   if (offered.length === 0) return [];

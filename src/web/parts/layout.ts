@@ -27,13 +27,15 @@ export type Page = {
   readonly feed?: PageFeed;
 };
 
-/** Answers with a page in the site's frame. */
+/** Answers with a page in the site's frame, and leaves its text for those who keep it: an answer is slow to read. */
 export function renderPage(
   c: SiteContext,
   page: Page,
   status: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500 | 503 = 200,
 ) {
-  return c.html(frame(page, { visitor: c.get('visitor') ?? null, path: c.req.path }), status);
+  const markup = frame(page, { visitor: c.get('visitor') ?? null, path: c.req.path });
+  c.set('page', markup instanceof Promise || status !== 200 ? null : String(markup));
+  return c.html(markup, status);
 }
 
 function frame(page: Page, at: { visitor: Visitor | null; path: string }): Markup {

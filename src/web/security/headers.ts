@@ -37,6 +37,7 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler<SiteEnv> {
   const headers = Object.entries(listSecurityHeaders(publicUrl));
   return async (c, next) => {
     await next();
+    if (c.get('hasHeaders')) return; // a page, which has these among its own
     for (const [name, value] of headers) c.res.headers.set(name, value);
   };
 }

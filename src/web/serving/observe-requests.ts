@@ -25,7 +25,7 @@ export function observeRequests(observe: (request: RequestFacts) => void): Middl
     c.set('requestId', id);
     await next();
     // Pages have it among their headers; to touch the headers of an answer makes it slow to send.
-    if (!c.get('isNumbered')) c.res.headers.set('x-request-id', id);
+    if (!c.get('hasHeaders')) c.res.headers.set('x-request-id', id);
     const { method } = c.req;
     observe({
       id,

@@ -13,6 +13,8 @@ const isShared = (path: string) => /^\/($|a\/|changes$|technologies(\/|$)|search
 /** They have headers of their own. */
 const isNoPage = (path: string) => path.startsWith('/assets/') || path === '/healthz' || path === '/readyz';
 
+const encoder = new TextEncoder();
+
 /** The address without its host. */
 const keyOf = (url: string) => url.slice(url.indexOf('/', 8));
 
@@ -75,14 +77,18 @@ export function createPageServing(ports: {
       };
       const kept = key === null ? null : await cache.find(key);
       if (kept !== null) {
-        c.set('isNumbered', true);
+        c.set('hasHeaders', true);
         return answerPage(kept.page, asked, baseHeaders);
       }
       await next();
-      const page = await storePage(c.res);
+      const text = c.get('page') ?? null;
+      const page =
+        text !== null && c.res.status === 200
+          ? createStoredPage('text/html; charset=UTF-8', encoder.encode(text))
+          : await storePage(c.res);
       if (page === null) return undefined;
       if (key !== null) cache.keep(key, { page, route: routePath(c, -1) });
-      c.set('isNumbered', true);
+      c.set('hasHeaders', true);
       // The headers that the page set itself win; a body of bytes replaces its own.
       const answer = await answerPage(page, asked, baseHeaders);
       for (const [name, value] of c.res.headers) {
