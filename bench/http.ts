@@ -1,10 +1,11 @@
 /**
  * Pages under load beside a bare node:http server that sends the same bytes, in one run; the time to the first byte
- * of articles that nobody asked for before; and the memory of the server with the whole corpus.
+ * of articles that nobody asked for before, once with and once without their readings kept, each time by a server that
+ * was started for it; and the memory of the server with the whole corpus.
  *
  *     node bench/http.ts [--data DIR] [--bundle FILE] [--seconds N] [--rounds N]
  *
- * `--data` takes a data directory that has articles already; otherwise the history of the bundle
+ * `--data` takes a data directory that has articles already (the readings kept in it are made anew); otherwise the history of the bundle
  * (default: office-kb.bundle in KBALERTZ_DATA or ../shared/data) is imported into a new one.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -15,6 +16,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
+import { compose } from '../src/entry/compose.ts';
+import { readConfig } from '../src/entry/config.ts';
+import { createReadingsJob } from '../src/entry/create-readings-job.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -40,19 +44,27 @@ try {
   if (options.data === undefined) await importBundle();
   const [sitePort, barePort] = [await findFreePort(), await findFreePort()];
   const siteUrl = `http://127.0.0.1:${sitePort}`;
-  site = start(launcher, ['serve', '--no-worker', '--data', data, '--port', String(sitePort)]);
-  await waitFor(`${siteUrl}/healthz`);
-  await waitFor(`${siteUrl}/search?q=outlook`, 60_000);
+  const startSite = async () => {
+    const server = start(launcher, ['serve', '--no-worker', '--data', data, '--port', String(sitePort)]);
+    await waitFor(`${siteUrl}/healthz`);
+    await waitFor(`${siteUrl}/search?q=outlook`, 60_000);
+    return server;
+  };
 
-  const articles = await findArticles(siteUrl);
-  const firstBytesMs: number[] = [];
-  const beforeMs = readWorkMs(site);
-  for (const path of articles) firstBytesMs.push(await timeToFirstByte(siteUrl + path));
-  const workMs = (readWorkMs(site) - beforeMs) / articles.length;
+  await forgetReadings();
+  site = await startSite();
+  const { articles, others } = await findArticles(siteUrl);
+  const without = await measureFirstBytes(siteUrl, articles, others, site);
+  await end(site);
+  const made = await makeReadings();
+  site = await startSite();
+  const kept = await measureFirstBytes(siteUrl, articles, others, site);
   print(
-    `first byte, ${articles.length} articles never asked for before: median ${median(firstBytesMs).toFixed(1)} ms, ` +
-      `processor time ${workMs.toFixed(1)} ms each`,
+    `first byte, ${articles.length} articles that this server was never asked for, after ${others.length} others: ` +
+      `median ${kept.medianMs.toFixed(1)} ms, wanted below 5, processor time ${kept.workMs.toFixed(1)} ms each; ` +
+      `without readings made ahead by the worker's job: ${without.medianMs.toFixed(1)} ms, ${without.workMs.toFixed(1)} ms`,
   );
+  print(`readings made ahead: ${made.articles} in ${made.seconds.toFixed(0)} s`);
 
   const pages = [
     { name: 'article', path: articles[0] ?? '/', least: 0.5 },
@@ -144,8 +156,41 @@ function readWorkMs(child: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** Some two hundred from all over the archive, found without looking at any; not those that the server asks for first. */
-async function findArticles(siteUrl: string): Promise<string[]> {
+/** Pages that nobody asked the server for; before them others, so that its code is compiled as it is after a while. */
+async function measureFirstBytes(
+  siteUrl: string,
+  articles: readonly string[],
+  others: readonly string[],
+  server: ChildProcess,
+): Promise<{ medianMs: number; workMs: number }> {
+  for (const path of others) await timeToFirstByte(siteUrl + path);
+  const beforeMs = readWorkMs(server);
+  const firstBytesMs: number[] = [];
+  for (const path of articles) firstBytesMs.push(await timeToFirstByte(siteUrl + path));
+  return { medianMs: median(firstBytesMs), workMs: (readWorkMs(server) - beforeMs) / articles.length };
+}
+
+/** Readings are derived: they may go at any time. */
+async function forgetReadings(): Promise<void> {
+  const parts = await compose(readConfig({}, { data }));
+  await parts.database.db.deleteFrom('page_readings').execute();
+  await parts.close();
+}
+
+/** The one job of the worker that makes them, and no other: it must not scan or send for a benchmark. */
+async function makeReadings(): Promise<{ articles: number; seconds: number }> {
+  const parts = await compose(readConfig({}, { data }));
+  const startedMs = performance.now();
+  const { made } = await createReadingsJob(parts)(AbortSignal.timeout(1_800_000));
+  await parts.close();
+  return { articles: made, seconds: (performance.now() - startedMs) / 1000 };
+}
+
+/**
+ * Two lists of some two hundred from all over the archive, found without looking at any; not those that the server asks
+ * for first.
+ */
+async function findArticles(siteUrl: string): Promise<{ articles: string[]; others: string[] }> {
   const list = await fetch(`${siteUrl}/api/v1/articles?state=active`, {
     headers: { accept: 'application/x-ndjson' },
   });
@@ -155,10 +200,17 @@ async function findArticles(siteUrl: string): Promise<string[]> {
     .map((line): number => JSON.parse(line).id);
   const page = await (await fetch(`${siteUrl}/changes`)).text();
   const newest = new Set([...page.matchAll(/href="\/a\/(\d+)"/g)].map(([, id]) => Number(id)));
-  const others = all.filter((id) => !newest.has(id));
-  if (others.length === 0) throw new Error('The data directory has no articles.');
-  const step = Math.max(1, Math.floor(others.length / 200));
-  return others.filter((_, n) => n % step === 0).map((id) => `/a/${id}`);
+  const older = all.filter((id) => !newest.has(id));
+  if (older.length < 2) throw new Error('The data directory has no articles.');
+  const step = Math.max(2, Math.floor(older.length / 200));
+  const every = (at: number) => older.filter((_, n) => n % step === at).map((id) => `/a/${id}`);
+  return { articles: every(0), others: every(Math.floor(step / 2)) };
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => server.once('close', resolve));
+  server.kill();
+  await ended;
 }
 
 function timeToFirstByte(url: string): Promise<number> {

@@ -1,8 +1,8 @@
 import { asId } from '../knowledge/ids.ts';
 import type { Parts } from './compose.ts';
+import { createReadingsJob } from './create-readings-job.ts';
 import { createFolderWatch } from './folder-watch.ts';
 import { forgetOldDeliveries } from './forget-old-deliveries.ts';
-import { keepReadings } from './keep-readings.ts';
 import { listenForReturnedMail } from './listen-for-returned-mail.ts';
 import type { Log } from './log.ts';
 import { lookAfterFeedback } from './look-after-feedback.ts';
@@ -23,6 +23,7 @@ export async function work(
   { log, signal, report }: { log: Log; signal: AbortSignal; report: Report },
 ): Promise<void> {
   const folders = createFolderWatch(parts, log);
+  const keepReadings = createReadingsJob(parts);
   const jobs: { name: string; pauseMs: number; step: (signal: AbortSignal) => Promise<void> }[] = [
     {
       name: 'scan',
@@ -76,7 +77,14 @@ export async function work(
         }
       },
     },
-    { name: 'keep readings', pauseMs: 2000, step: keepReadings(parts, log) },
+    {
+      name: 'keep readings',
+      pauseMs: 2000,
+      async step(stop) {
+        const { made } = await keepReadings(stop);
+        if (made > 0) log.info({ articles: made }, 'readings of articles kept for their pages');
+      },
+    },
     { name: 'tell administrators', pauseMs: tenMinutesMs, step: () => tellAdministrators(parts) },
     { name: 'look after feedback', pauseMs: 2000, step: lookAfterFeedback(parts) },
     { name: 'watch folders', pauseMs: 30_000, step: () => folders.refresh() },
