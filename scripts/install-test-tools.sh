@@ -14,6 +14,8 @@ command -v systemd-analyze >/dev/null 2>&1 || missing="$missing systemd"
 command -v postfix >/dev/null 2>&1 || missing="$missing postfix"
 command -v rspamd >/dev/null 2>&1 || missing="$missing rspamd"
 [ -x /usr/lib/dovecot/lmtp ] || missing="$missing dovecot-core dovecot-lmtpd"
+# With its own tools: pg_dump refuses a server that is newer than itself, as that of the tests is.
+[ -d /usr/lib/postgresql ] || missing="$missing postgresql"
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" != 0 ]; then
   echo "Not installed and not installable here (needs Debian and root):$missing" >&2
