@@ -106,6 +106,8 @@ export type AccountDesk = {
   setRole(address: string, role: AccountRow['role']): Promise<void>;
   /** A link that signs in once; for an operator who is asked for help. */
   createSignInLink(address: string): Promise<string>;
+  /** Everywhere, and ends the tokens of the API. */
+  signOut(address: string): Promise<{ readonly sessions: number; readonly apiTokens: number }>;
   /** Of somebody who lost them; returns how many there were. */
   forgetPasskeys(address: string): Promise<number>;
   exportEverything(address: string): Promise<unknown>;

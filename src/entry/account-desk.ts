@@ -76,6 +76,12 @@ export function createAccountDesk(parts: {
       }
     },
     createSignInLink: async (address) => accounts.createSignInLink(await find(address)),
+    signOut: async (address) =>
+      accounts.signOutEverywhere(
+        (await find(address)).id,
+        { keep: null, endsApiTokens: true },
+        { kind: 'operator' },
+      ),
     forgetPasskeys: async (address) => accounts.forgetPasskeys(await find(address), { kind: 'operator' }),
     async exportEverything(address) {
       const record = await accountStore.loadAccountRecord((await find(address)).id);

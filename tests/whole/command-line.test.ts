@@ -73,6 +73,14 @@ describe('the command line', () => {
     });
   });
 
+  test('signs somebody out, revokes their tokens and forgets their passkeys', async () => {
+    await succeed('token', 'create', 'ada@example.org', '--name', 'a program', '--scope', 'read');
+    expect(await json('user', 'sign-out', 'ada@example.org')).toMatchObject({ sessions: 0, apiTokens: 1 });
+    expect(await json('token', 'list', 'ada@example.org')).toMatchObject([{ state: 'revoked' }]);
+    expect((await succeed('user', 'forget-passkeys', 'ada@example.org')).out).toContain('has no passkey');
+    expect((await succeed('audit')).out).toContain('access.ended');
+  });
+
   test('shows a source as it stood on a date', async () => {
     await succeed('source', 'add', 'past', '--kind', 'git', '--url', repository);
     const [scan] = await json<{ counts: object }[]>('scan', 'past', '--as-of', '2026-01-01');

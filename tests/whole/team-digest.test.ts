@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SmtpSink, startSmtpSink } from '../crash/smtp-sink.ts';
+import { type Sink, startSmtpSink } from '../crash/smtp-sink.ts';
 import { type RunningSite, startSite } from './start-site.ts';
 
 const [owner, mailbox] = ['ada@example.org', 'messaging@example.org'];
 const later = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
 let site: RunningSite;
-let sink: SmtpSink;
+let sink: Sink;
 beforeAll(async () => {
   sink = await startSmtpSink({ deferOneIn: Number.POSITIVE_INFINITY });
   site = await startSite({

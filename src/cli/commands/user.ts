@@ -53,6 +53,20 @@ export function registerUser(program: Command, run: RunCommand): void {
       }),
     );
   user
+    .command('sign-out')
+    .argument('<address>')
+    .description('sign an account out everywhere and revoke its API tokens')
+    .action((address: string, _options, command: Command) =>
+      run(command, async (work, output) => {
+        const ended = await work.accounts.signOut(address);
+        output.result(
+          { address, ...ended },
+          () =>
+            `${address} is signed out: sessions ended: ${ended.sessions}, API tokens revoked: ${ended.apiTokens}.`,
+        );
+      }),
+    );
+  user
     .command('forget-passkeys')
     .argument('<address>')
     .description('remove the passkeys of somebody who lost them')

@@ -12,7 +12,7 @@ test('signing out everywhere offers to end API tokens, and says whether they end
     made.kind === 'created' && (await ports.apiTokens.recogniseToken(made.secret)) !== null;
   const page = await (await get('/account/signing-in', { cookie })).text();
   expect(page.match(/name="tokens" value="end" checked/g)).toHaveLength(2);
-  expect(page).toContain('1 token: programs that use them stop');
+  expect(page).toContain('1 token: what uses it stops');
 
   const kept = await post('/account/sign-out-others', {}, { cookie });
   expect(await works()).toBe(true);

@@ -54,8 +54,7 @@ function passwordSection(account: Account, isFresh: boolean, liveTokens: number)
 <div class="row">
 ${field({ label: account.hasPassword ? 'New password' : 'Password', name: 'password', type: 'password', autocomplete: 'new-password', hint: 'At least 12 characters.' })}
 <button class="btn plain">Set it</button></div>
-${endTokensBox(liveTokens)}
-<p class="quiet">All other browsers are signed out by this.</p>
+<p class="actions"><span class="quiet">All other browsers are signed out by this.</span> ${endTokensBox(liveTokens)}</p>
 ${account.hasPassword && html`<p class="actions"><button class="link" name="remove" value="1">Remove the password</button></p>`}
 </form>`;
 }

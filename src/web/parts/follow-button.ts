@@ -24,6 +24,6 @@ export function followButton(
   const named = html`<input type="hidden" name="follow" value="${nameFollowable(followable)}">`;
   return html`<form method="post" action="/follow">${named}<button class="btn plain">${followable.text}</button></form>${
     teams.length > 0 &&
-    html`<form method="post" action="/follow" class="row tight">${named}<select name="team" aria-label="Team">${teams.map(({ slug, name }) => html`<option value="${slug}">${name}</option>`)}</select><button class="btn plain small">Follow for the team</button></form>`
+    html`<form method="post" action="/follow" class="actions">${named}<select name="team" aria-label="Team">${teams.map(({ slug, name }) => html`<option value="${slug}">${name}</option>`)}</select><button class="btn plain small">Follow for the team</button></form>`
   }`;
 }

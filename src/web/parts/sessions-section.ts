@@ -33,5 +33,5 @@ ${sessions.map((session) => {
 </tbody></table>
 <p class="quiet">A browser that is not used is signed out after 14 days, any browser after 30.</p>
 <div class="actions"><form method="post" action="${paths.signOut}"><button class="btn plain small">Sign out</button></form>
-${(sessions.length > 1 || liveTokens > 0) && html`<form method="post" action="/account/sign-out-others">${endTokensBox(liveTokens)} <button class="btn plain small">Sign out everywhere else</button></form>`}</div>`;
+${(sessions.length > 1 || liveTokens > 0) && html`<form method="post" action="/account/sign-out-others" class="actions">${endTokensBox(liveTokens)}<button class="btn plain small">Sign out everywhere else</button></form>`}</div>`;
 }
