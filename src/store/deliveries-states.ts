@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { AttemptEnd, LetterQueue } from '../alerts/letter-queue.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
-import { domainList } from './value-lists.ts';
+import { columnList, domainList } from './value-lists.ts';
 
 /** Both have the same columns for the way of a letter. */
 type LetterTable = 'deliveries' | 'notices';
@@ -38,16 +38,43 @@ export async function claimRows(
   return rows.sort((a, b) => a.id - b.id);
 }
 
-/** sending → accepted | deferred | failed; false when the lease is somebody else's by now. */
-export async function endAttempt(tx: Kysely<Schema>, table: LetterTable, end: AttemptEnd): Promise<boolean> {
-  const { letter, outcome, endedAt } = end;
-  const isDeferred = outcome.kind === 'deferred';
+/**
+ * sending → accepted | deferred | failed, all in one statement; returns how many were late: their lease is somebody
+ * else's by now, and nothing changes for them.
+ */
+export async function endLetters(
+  tx: Kysely<Schema>,
+  request: {
+    readonly kind: Database['kind'];
+    readonly table: LetterTable;
+    readonly ends: readonly AttemptEnd[];
+  },
+): Promise<number> {
+  const { kind, ends } = request;
+  const listed = columnList(kind, {
+    letter_id: { type: 'bigint', values: ends.map(({ letter }) => letter.id) },
+    attempt: { type: 'bigint', values: ends.map(({ letter }) => letter.attempt) },
+    token: { type: 'text', values: ends.map(({ letter }) => letter.leaseToken) },
+    outcome: { type: 'text', values: ends.map(({ outcome }) => outcome.kind) },
+    trouble: {
+      type: 'text',
+      values: ends.map(({ outcome }) => (outcome.kind === 'accepted' ? null : outcome.response)),
+    },
+    over_at: {
+      type: 'bigint',
+      values: ends.map(({ outcome, endedAt }) => (outcome.kind === 'deferred' ? null : endedAt)),
+    },
+    next_at: {
+      type: 'bigint',
+      values: ends.map(({ outcome, endedAt }) =>
+        outcome.kind === 'deferred' ? outcome.nextAttemptAt : endedAt,
+      ),
+    },
+  });
   const { numAffectedRows } = await sql`
-    update ${sql.table(table)} set state = ${outcome.kind}, lease_token = null, lease_until = null,
-      problem = ${outcome.kind === 'accepted' ? null : outcome.response},
-      ended_at = ${isDeferred ? null : endedAt},
-      next_attempt_at = ${isDeferred ? outcome.nextAttemptAt : endedAt}
-    where id = ${letter.id} and state = 'sending' and lease_token = ${letter.leaseToken}
-      and attempts = ${letter.attempt}`.execute(tx);
-  return Number(numAffectedRows ?? 0n) === 1;
+    update ${sql.table(request.table)} set state = outcome, lease_token = null, lease_until = null,
+      problem = trouble, ended_at = over_at, next_attempt_at = next_at
+    from ${listed} as listed
+    where id = letter_id and state = 'sending' and lease_token = token and attempts = attempt`.execute(tx);
+  return ends.length - Number(numAffectedRows ?? 0n);
 }

@@ -107,6 +107,74 @@ describeOnBothDatabases('deliveries', (databases) => {
     expect(await claim(2)).toMatchObject([{ attempt: 2 }]);
   });
 
+  test('end many at a time, each as its own lease and outcome say', async () => {
+    const { db, queue, write, claim } = await start(5);
+    await write();
+    const old = await claim(0, 'sleeper');
+    const [late, ...letters] = await claim(1, 'other');
+    const [accepted, deferred, failed, open] = letters;
+    const stale = old.find(({ id }) => id === late?.id);
+    if (!stale || !accepted || !deferred || !failed || !open) throw new Error('not claimed twice');
+    const put = { kind: 'deferred', response: '451 later', nextAttemptAt: at(3) } as const;
+    const ended = await queue.endAttempts([
+      { letter: stale, outcome: { kind: 'failed', response: 'asleep' }, endedAt: at(1.1) },
+      { letter: accepted, outcome: { kind: 'accepted', response: '250 "ok" {é}' }, endedAt: at(1.2) },
+      { letter: deferred, outcome: put, endedAt: at(1.3) },
+      { letter: failed, outcome: { kind: 'failed', response: '550 no' }, endedAt: at(1.4) },
+    ]);
+    expect(ended).toEqual({ late: 1 });
+    const rows = await db
+      .selectFrom('deliveries')
+      .select(['id', 'state', 'lease_token', 'ended_at', 'next_attempt_at', 'problem'])
+      .orderBy('id')
+      .execute();
+    const held = {
+      state: 'sending',
+      lease_token: 'other',
+      ended_at: null,
+      next_attempt_at: at(2),
+      problem: null,
+    };
+    const gone = { lease_token: null };
+    const expected = [
+      { id: stale.id, ...held },
+      {
+        id: accepted.id,
+        state: 'accepted',
+        ...gone,
+        ended_at: at(1.2),
+        next_attempt_at: at(1.2),
+        problem: null,
+      },
+      {
+        id: deferred.id,
+        state: 'deferred',
+        ...gone,
+        ended_at: null,
+        next_attempt_at: at(3),
+        problem: '451 later',
+      },
+      {
+        id: failed.id,
+        state: 'failed',
+        ...gone,
+        ended_at: at(1.4),
+        next_attempt_at: at(1.4),
+        problem: '550 no',
+      },
+      { id: open.id, ...held },
+    ];
+    expect(rows).toEqual(expected.sort((a, b) => a.id - b.id));
+    const attempts = db.selectFrom('delivery_attempts').select(['number', 'outcome', 'response', 'ended_at']);
+    const recorded = await attempts.where('response', 'is not', null).orderBy('ended_at').execute();
+    expect(recorded).toEqual([
+      { number: 1, outcome: 'failed', response: 'asleep', ended_at: at(1.1) },
+      { number: 2, outcome: 'accepted', response: '250 "ok" {é}', ended_at: at(1.2) },
+      { number: 2, outcome: 'deferred', response: '451 later', ended_at: at(1.3) },
+      { number: 2, outcome: 'failed', response: '550 no', ended_at: at(1.4) },
+    ]);
+  });
+
   test('are shared out between workers, each to one', async () => {
     const { write, claim } = await start(20);
     await write();

@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely';
-import type { Letter, LetterQueue } from '../alerts/letter-queue.ts';
+import type { AttemptEnd, Letter, LetterQueue } from '../alerts/letter-queue.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
 import { unpackMessage } from './deliveries-message.ts';
 import { withdrawPile } from './deliveries-pile.ts';
 import { endRefused, type Refusal } from './deliveries-refuse.ts';
-import { type ClaimedRow, type ClaimRequest, claimRows, endAttempt } from './deliveries-states.ts';
+import { type ClaimedRow, type ClaimRequest, claimRows, endLetters } from './deliveries-states.ts';
 import type { Schema } from './schema.ts';
+import { columnList, numberList } from './value-lists.ts';
 
 /** Deliveries by mail on their way; see LetterQueue for what each function answers. */
 export function createDeliveryQueue(database: Database): LetterQueue {
@@ -17,9 +18,8 @@ export function createDeliveryQueue(database: Database): LetterQueue {
         const claimed = await claimRows(tx, { kind, table: 'deliveries', ...request });
         if (claimed.length === 0) return [];
         const letters: Letter[] = [];
-        const begun: { delivery_id: number; number: number; started_at: number }[] = [];
         const gone = new Set<number>();
-        for (const row of await loadDeliveries(tx, claimed)) {
+        for (const row of await loadDeliveries(tx, kind, claimed)) {
           if (row.attempts === 1 && row.has_later === 1 && !gone.has(row.digest_id)) {
             const { account_id: accountId, digest_id: digestId } = row;
             const { now, leaseToken } = request;
@@ -28,28 +28,51 @@ export function createDeliveryQueue(database: Database): LetterQueue {
           }
           if (gone.has(row.digest_id)) continue;
           if ((await refuse(database, tx, { row, now: request.now })) || row.content === null) continue;
-          begun.push({ delivery_id: row.id, number: row.attempts, started_at: request.now });
           letters.push(toLetter(row, row.content, request));
         }
-        if (begun.length > 0) await tx.insertInto('delivery_attempts').values(begun).execute();
+        await recordBegun(tx, kind, { letters, now: request.now });
         return letters;
       }),
 
     endAttempts: (ends) =>
       db.transaction().execute(async (tx) => {
-        let late = 0;
-        for (const end of ends) {
-          if (!(await endAttempt(tx, 'deliveries', end))) late += 1;
-          await tx
-            .updateTable('delivery_attempts')
-            .set({ ended_at: end.endedAt, outcome: end.outcome.kind, response: end.outcome.response })
-            .where('delivery_id', '=', end.letter.id)
-            .where('number', '=', end.letter.attempt)
-            .execute();
-        }
+        const late = await endLetters(tx, { kind, table: 'deliveries', ends });
+        await recordEnds(tx, kind, ends);
         return { late };
       }),
   };
+}
+
+/** What is recorded of an attempt is true whoever holds the letter by now. */
+async function recordEnds(
+  tx: Kysely<Schema>,
+  kind: Database['kind'],
+  ends: readonly AttemptEnd[],
+): Promise<void> {
+  const listed = columnList(kind, {
+    letter_id: { type: 'bigint', values: ends.map(({ letter }) => letter.id) },
+    attempt: { type: 'bigint', values: ends.map(({ letter }) => letter.attempt) },
+    over_at: { type: 'bigint', values: ends.map(({ endedAt }) => endedAt) },
+    result: { type: 'text', values: ends.map(({ outcome }) => outcome.kind) },
+    words: { type: 'text', values: ends.map(({ outcome }) => outcome.response) },
+  });
+  await sql`
+    update delivery_attempts set ended_at = over_at, outcome = result, response = words
+    from ${listed} as listed where delivery_id = letter_id and number = attempt`.execute(tx);
+}
+
+async function recordBegun(
+  tx: Kysely<Schema>,
+  kind: Database['kind'],
+  { letters, now }: { readonly letters: readonly Letter[]; readonly now: Instant },
+): Promise<void> {
+  const listed = columnList(kind, {
+    letter_id: { type: 'bigint', values: letters.map(({ id }) => id) },
+    attempt: { type: 'bigint', values: letters.map(({ attempt }) => attempt) },
+  });
+  await sql`
+    insert into delivery_attempts (delivery_id, number, started_at)
+    select letter_id, attempt, ${now} from ${listed} as listed`.execute(tx);
 }
 
 type DeliveryRow = ClaimedRow & {
@@ -66,7 +89,11 @@ type DeliveryRow = ClaimedRow & {
   mail_off: number | null;
 };
 
-async function loadDeliveries(tx: Kysely<Schema>, claimed: readonly ClaimedRow[]): Promise<DeliveryRow[]> {
+async function loadDeliveries(
+  tx: Kysely<Schema>,
+  kind: Database['kind'],
+  claimed: readonly ClaimedRow[],
+): Promise<DeliveryRow[]> {
   const facts = await tx
     .selectFrom('deliveries')
     .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
@@ -85,9 +112,10 @@ async function loadDeliveries(tx: Kysely<Schema>, claimed: readonly ClaimedRow[]
         and later.previous_planned_at = digests.planned_at) then 1 else 0 end`.as('has_later'),
     )
     .where(
-      'deliveries.id',
-      'in',
-      claimed.map((row) => row.id),
+      sql<boolean>`deliveries.id in ${numberList(
+        kind,
+        claimed.map((row) => row.id),
+      )}`,
     )
     .execute();
   const byId = new Map(facts.map((fact) => [fact.id, fact]));

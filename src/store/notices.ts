@@ -1,7 +1,7 @@
 import type { Letter, LetterQueue } from '../alerts/letter-queue.ts';
 import { type AccountId, asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
-import { claimRows, endAttempt } from './deliveries-states.ts';
+import { claimRows, endLetters } from './deliveries-states.ts';
 import { bounceReasons } from './suppressions.ts';
 
 /** Mail that is no digest, ready to be sent. */
@@ -100,12 +100,7 @@ export function createNoticeStore({ kind, db }: Database): NoticeStore {
         return letters;
       }),
 
-    endAttempts: (ends) =>
-      db.transaction().execute(async (tx) => {
-        let late = 0;
-        for (const end of ends) if (!(await endAttempt(tx, 'notices', end))) late += 1;
-        return { late };
-      }),
+    endAttempts: async (ends) => ({ late: await endLetters(db, { kind, table: 'notices', ends }) }),
   };
 }
 
