@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 
 /** A letter of ours by its kind and number, as the envelope's sender names it. */
 export type LetterName = { readonly kind: 'digest' | 'notice'; readonly id: number };
@@ -35,8 +35,9 @@ export function createReturnAddresses({
   readonly domain: string;
   readonly key: string;
 }): ReturnAddresses {
+  const secret = createSecretKey(key, 'utf8');
   const sign = (name: string) =>
-    createHmac('sha256', key).update(`bounces ${name}`).digest('hex').slice(0, signatureLength);
+    createHmac('sha256', secret).update(`bounces ${name}`).digest('hex').slice(0, signatureLength);
   const unsubscribe = `unsubscribe@${domain}`;
   const complaints = `complaints@${domain}`;
   return {

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { ReadyMessage } from './ready-message.ts';
 
 /** Connections to one mail server that stay open from message to message. */
 export type SmtpConnections = {
   /** Hands one message over and returns the server's answer. Rejects with nodemailer's errors. */
-  send(envelope: { readonly from: string; readonly to: string }, message: Buffer): Promise<string>;
+  send(envelope: { readonly from: string; readonly to: string }, message: Uint8Array): Promise<string>;
   /** Ends idle connections, and others when their message is done. */
   close(): void;
 };
@@ -102,7 +103,11 @@ export function createSmtpConnections(settings: {
       const { connection } = line;
       try {
         const info = await promise<SMTPConnection.SentMessageInfo>((done) =>
-          connection.send({ from: envelope.from, to: [envelope.to], size: message.length }, message, done),
+          connection.send(
+            { from: envelope.from, to: [envelope.to], size: message.length },
+            new ReadyMessage(message),
+            done,
+          ),
         );
         giveBack(line);
         return info.response;

@@ -46,7 +46,9 @@ async function start(handlers: Handlers, credentials = '') {
   });
   const message = Buffer.from('Subject: x\r\n\r\n.\r\n..\r\nBcc: eve@example.org\r\nend\r\n');
   const send = (to = 'ada@example.org') => transport.send({ from: 'bounce@kb.example.org', to, message });
-  return { taken, send, message };
+  const sendBytes = (bytes: Buffer) =>
+    transport.send({ from: 'bounce@kb.example.org', to: 'ada@example.org', message: bytes });
+  return { taken, send, sendBytes, message };
 }
 
 test('hands the bytes over as they are, to one recipient, also with dots at the start of a line', async () => {
@@ -54,6 +56,19 @@ test('hands the bytes over as they are, to one recipient, also with dots at the 
   expect(await send()).toEqual({ kind: 'accepted', response: expect.stringContaining('2.0.0 Queued as 42') });
   expect(taken).toEqual([
     { from: 'bounce@kb.example.org', to: ['ada@example.org'], content: message.toString() },
+  ]);
+});
+
+test('hands over what needs no mending as it is, and mends line ends as the protocol wants them', async () => {
+  const { taken, sendBytes } = await start({});
+  for (const content of ['Subject: a\r\n\r\nb. c\r\n', 'Subject: a\n\nb\r.\r\nlast', '.\r\n', '\r\n']) {
+    expect(await sendBytes(Buffer.from(content))).toMatchObject({ kind: 'accepted' });
+  }
+  expect(taken.map(({ content }) => content)).toEqual([
+    'Subject: a\r\n\r\nb. c\r\n',
+    'Subject: a\r\n\r\nb\r\n.\r\nlast\r\n',
+    '.\r\n',
+    '\r\n',
   ]);
 });
 

@@ -20,7 +20,7 @@ export function createSmtpTransport(settings: {
       // Addresses were parsed when they came in; whatever else got here must not become a command or a second recipient.
       if (/[\s<>,;\p{Cc}]/u.test(to)) return { kind: 'failed', response: 'This is no address.' };
       try {
-        const response = await connections.send({ from, to }, Buffer.from(message));
+        const response = await connections.send({ from, to }, message);
         return { kind: 'accepted', response };
       } catch (error) {
         return classifyFailure(error);

@@ -1,0 +1,46 @@
+import { Readable, Transform } from 'node:stream';
+
+const [lf, cr, dot] = [0x0a, 0x0d, 0x2e];
+const endOfData = Buffer.from('.\r\n');
+
+/**
+ * A message as nodemailer's SMTPConnection takes it. nodemailer looks at each byte for line ends and dots that it has to
+ * mend (RFC 5321, 4.5.2), and writes the end of the data by itself. Where nothing is to be mended, which is the rule with
+ * messages of ours, all of it goes to the socket in one piece; others go nodemailer's way.
+ */
+export class ReadyMessage extends Readable {
+  readonly #content: Buffer;
+
+  constructor(content: Uint8Array) {
+    super();
+    this.#content = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  }
+
+  override _read(): void {
+    this.push(this.#content);
+    this.push(null);
+  }
+
+  /** `destination`: what puts the message into the dialogue, once the server waits for it. */
+  override pipe<T extends NodeJS.WritableStream>(destination: T): T {
+    if (!(destination instanceof Transform) || !isReady(this.#content)) return super.pipe(destination);
+    destination.push(Buffer.concat([this.#content, endOfData]));
+    destination.push(null);
+    return destination;
+  }
+}
+
+/** Whether every line ends with CRLF, also the last one, and none begins with a dot. */
+function isReady(content: Buffer): boolean {
+  if (content[0] === dot || content.at(-1) !== lf) return false;
+  for (let at = content.indexOf(lf); at >= 0; at = content.indexOf(lf, at + 1)) {
+    if (content[at - 1] !== cr || content[at + 1] === dot) return false;
+  }
+  return countOf(content, cr) === countOf(content, lf);
+}
+
+function countOf(content: Buffer, byte: number): number {
+  let count = 0;
+  for (let at = content.indexOf(byte); at >= 0; at = content.indexOf(byte, at + 1)) count += 1;
+  return count;
+}
