@@ -23,30 +23,44 @@ export function createAttemptLog(
   pause?: (ms: number) => Promise<unknown>,
 ): {
   add(end: AttemptEnd): void;
-  /** Waits until all are kept; returns how many were late since the last call. Throws what the queue threw. */
+  /** Waits until all that were added before are kept; returns how many were late since the last call. Throws what the queue threw. */
   flush(): Promise<number>;
+  /** Waits while more than `most` are still to be kept: a slow database slows the sending down. Throws as well. */
+  keepUp(most: number): Promise<void>;
 } {
   let waiting: AttemptEnd[] = [];
   let writing: Promise<void> | null = null;
   let late = 0;
+  let [added, kept] = [0, 0];
   let timer: NodeJS.Timeout | null = null;
   let failure: { error: unknown } | null = null;
 
   const write = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const ends = waiting;
-      waiting = [];
-      try {
-        late += await keep(ends);
-      } catch (error) {
-        failure = { error };
-      }
+    const ends = waiting;
+    waiting = [];
+    try {
+      late += await keep(ends);
+    } catch (error) {
+      failure = { error };
     }
+    kept += ends.length;
     writing = null;
+    begin();
   };
 
   const keep = async (ends: readonly AttemptEnd[]): Promise<number> =>
     (await outlastOutage(() => queue.endAttempts(ends), pause)).late;
+
+  const settle = async (goal: number): Promise<void> => {
+    while (kept < goal) {
+      begin();
+      await writing;
+    }
+    if (failure === null) return;
+    const { error } = failure;
+    failure = null;
+    throw error;
+  };
 
   const begin = (): void => {
     if (timer) clearTimeout(timer);
@@ -57,19 +71,15 @@ export function createAttemptLog(
   return {
     add(end) {
       waiting.push(end);
+      added += 1;
       if (timer === null && writing === null) timer = setTimeout(begin, gatherMs);
     },
     async flush() {
-      begin();
-      while (writing) await writing;
-      if (failure) {
-        const { error } = failure;
-        failure = null;
-        throw error;
-      }
+      await settle(added);
       const count = late;
       late = 0;
       return count;
     },
+    keepUp: (most) => settle(added - most),
   };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../knowledge/clock.ts';
 import type { DigestWriter } from '../digests/digest-writer.ts';
 import { type AttemptTally, createAttemptLog } from './attempt-log.ts';
 import { nextAttemptAt } from './back-off.ts';
+import { claimAhead } from './claim-ahead.ts';
 import type { DomainGate } from './domain-gate.ts';
 import { inParallel } from './in-parallel.ts';
 import { outlastOutage } from './outlast-outage.ts';
@@ -15,6 +16,9 @@ export type DeliveryWorker = {
   /** Begins no further attempt; resolves when those under way have ended. */
   stop(): Promise<void>;
 };
+
+type Kind = 'digest' | 'notice';
+type Due = { readonly kind: Kind; readonly letter: Letter };
 
 /** Longer than all time-outs of an SMTP dialogue together are likely to take. */
 const defaultLeaseMs = 10 * 60_000;
@@ -31,7 +35,7 @@ export function createDeliveryWorker(parts: {
   /** How many attempts are under way at a time. */
   readonly concurrency: number;
   /** The envelope's sender, to which bounces go. */
-  readonly senderOf: (letter: { readonly kind: 'digest' | 'notice'; readonly id: number }) => string;
+  readonly senderOf: (letter: { readonly kind: Kind; readonly id: number }) => string;
   readonly leaseMs?: number;
   /** Counted from when there was first something to send. */
   readonly giveUpAfterMs?: number;
@@ -54,7 +58,9 @@ export function createDeliveryWorker(parts: {
   let isStopping = false;
   let running: Promise<unknown> = Promise.resolve();
 
-  const attempt = async (kind: 'digest' | 'notice', letter: Letter): Promise<AttemptEnd | null> => {
+  const queues = { notice: notices, digest: deliveries };
+
+  const attempt = async (kind: Kind, letter: Letter): Promise<AttemptEnd | null> => {
     const place = await gate?.enter(letter.address);
     // Asked after the wait, right before the connection: a lease that ran out is somebody else's.
     if (isStopping || clock.now() >= letter.leaseUntil) {
@@ -91,40 +97,56 @@ export function createDeliveryWorker(parts: {
       : { kind: 'deferred', response, nextAttemptAt: nextAt };
   };
 
-  /** Attempts some of what is due; returns how many it took. */
-  const sendSome = async (
-    kind: 'digest' | 'notice',
-    tally: Record<keyof AttemptTally, number>,
-  ): Promise<number> => {
-    const queue = kind === 'digest' ? deliveries : notices;
+  const claim = async (kind: Kind): Promise<Due[]> => {
     const closed = gate?.listClosed();
-    if (closed?.all) return 0;
-    const letters = await queue.claimLetters({
+    if (closed?.all) return [];
+    const letters = await queues[kind].claimLetters({
       now: clock.now(),
       limit: concurrency * 10,
       leaseMs,
       leaseToken: randomUUID(),
       exceptDomains: closed?.domains ?? [],
     });
-    const log = createAttemptLog(queue, parts.pause);
-    await inParallel(letters, concurrency, async (letter) => {
-      const end = await attempt(kind, letter);
-      if (end) log.add(end);
-      tally[end?.outcome.kind ?? 'late'] += 1;
-    });
-    tally.late += await log.flush();
-    return letters.length;
+    return letters.map((letter) => ({ kind, letter }));
+  };
+
+  /** Attempts what is due until nothing is; returns how many it took. */
+  const sendDue = async (tally: Record<keyof AttemptTally, number>): Promise<number> => {
+    const logs = {
+      notice: createAttemptLog(notices, parts.pause),
+      digest: createAttemptLog(deliveries, parts.pause),
+    };
+    const keep = async () => {
+      tally.late += await logs.notice.flush();
+      tally.late += await logs.digest.flush();
+    };
+    const claimSome = async (): Promise<Due[]> => {
+      if (isStopping) return [];
+      await logs.notice.keepUp(concurrency * 5);
+      await logs.digest.keepUp(concurrency * 5);
+      const urgent = await claim('notice');
+      return urgent.length > 0 ? urgent : claim('digest');
+    };
+    let taken = 0;
+    try {
+      await inParallel(claimAhead(claimSome, concurrency * 3), concurrency, async ({ kind, letter }) => {
+        taken += 1;
+        const end = await attempt(kind, letter);
+        if (end) logs[kind].add(end);
+        tally[end?.outcome.kind ?? 'late'] += 1;
+      });
+    } finally {
+      await keep();
+    }
+    return taken;
   };
 
   const run = async (): Promise<AttemptTally> => {
     const tally = { accepted: 0, deferred: 0, failed: 0, late: 0 };
     while (!isStopping) {
-      const done = [
-        await sendSome('notice', tally),
-        await writer.writeSome(),
-        await sendSome('digest', tally),
-      ];
-      if (done.every((count) => count === 0)) break;
+      const taken = await sendDue(tally);
+      // Not while letters are on their way: what it holds as it writes would wait for its lease if the process dies.
+      if (taken + (await writer.writeSome()) === 0) break;
     }
     return tally;
   };
