@@ -5,9 +5,19 @@ import { readDocument } from '../knowledge/reading/read-document.ts';
 import { hashPublished } from '../knowledge/scanning/content-hash.ts';
 import { readArticle } from './articles.ts';
 import { inChunks } from './insert-rows.ts';
+import { rememberQuery } from './remember-query.ts';
 import { loadPacked, unpackAll } from './revisions.ts';
 import type { Schema } from './schema.ts';
 import { StoreError } from './store-error.ts';
+
+const selectArticle = rememberQuery((db, id: number) =>
+  db.selectFrom('articles').selectAll().where('id', '=', id),
+);
+
+export async function findArticle(db: Kysely<Schema>, id: ArticleId): Promise<Article | null> {
+  const [row] = await selectArticle(db, id);
+  return row ? readArticle(row) : null;
+}
 
 /** The articles that are there, by id. */
 export async function loadArticles(
@@ -73,17 +83,20 @@ function numberOf(name: string): number | null {
   return /^\d{1,15}$/.test(name.trim()) ? Number(name) : null;
 }
 
-/** Newest first. */
-export async function listRevisions(db: Kysely<Schema>, id: ArticleId, from = 1): Promise<RevisionFacts[]> {
-  const rows = await db
+const selectRevisions = rememberQuery((db, id: number, from: number) =>
+  db
     .selectFrom('revisions')
     .innerJoin('articles', 'articles.id', 'article_id')
     .select(['source_id', 'number', 'captured_at', 'vendor_date', 'vendor_revision', 'content_hash'])
     .select(['revisions.title', 'articles.title as article_title'])
     .where('article_id', '=', id)
     .where('number', '>=', from)
-    .orderBy('number', 'desc')
-    .execute();
+    .orderBy('number', 'desc'),
+);
+
+/** Newest first. */
+export async function listRevisions(db: Kysely<Schema>, id: ArticleId, from = 1): Promise<RevisionFacts[]> {
+  const rows = await selectRevisions(db, id, from);
   let title = rows[0]?.article_title ?? '';
   return rows.map((row) => {
     title = row.title ?? title;

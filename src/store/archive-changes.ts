@@ -5,6 +5,7 @@ import { type ArticleId, asId, type Instant, type ScanId } from '../knowledge/id
 import { loadArticles } from './archive-articles.ts';
 import { readChanges, significanceShape } from './change-log.ts';
 import { inChunks } from './insert-rows.ts';
+import { rememberQuery } from './remember-query.ts';
 import type { Schema } from './schema.ts';
 import { dropAncestors, loadTechnologies } from './technologies.ts';
 
@@ -25,18 +26,17 @@ export async function listChanges(db: Kysely<Schema>, filter: ChangeFilter): Pro
   return addArticles(db, rows);
 }
 
+const selectChangesOfArticle = rememberQuery((db, id: number, limit: number) =>
+  db.selectFrom('changes').selectAll().where('article_id', '=', id).orderBy('id', 'desc').limit(limit),
+);
+
 /** Newest first. */
 export async function listChangesOfArticle(
   db: Kysely<Schema>,
   articleId: ArticleId,
   limit: number,
 ): Promise<Change[]> {
-  const rows = await filterChanges(db, { articleId })
-    .selectAll('changes')
-    .orderBy('changes.id', 'desc')
-    .limit(limit)
-    .execute();
-  return readChanges(db, rows);
+  return readChanges(db, await selectChangesOfArticle(db, articleId, limit));
 }
 
 /** The rows as changes with what pages show beside them; technologies without those that are above others. */

@@ -4,6 +4,7 @@ import type { Significance } from '../knowledge/change.ts';
 import { type ArticleId, asId, type Instant, type TechnologyId } from '../knowledge/ids.ts';
 import { listFrom } from './archive-changes.ts';
 import { readArticle } from './articles.ts';
+import { rememberQuery } from './remember-query.ts';
 import type { Schema } from './schema.ts';
 
 /** How many changes from `since` on have at least the significance, for each technology and those above it. */
@@ -24,15 +25,15 @@ export async function countChangesByTechnology(db: Kysely<Schema>, since: Instan
   }));
 }
 
+const selectTechnologyIds = rememberQuery((db, id: number) =>
+  db.selectFrom('article_technologies').select('technology_id').where('article_id', '=', id),
+);
+
 export async function listTechnologyIdsOfArticle(
   db: Kysely<Schema>,
   articleId: ArticleId,
 ): Promise<TechnologyId[]> {
-  const links = await db
-    .selectFrom('article_technologies')
-    .select('technology_id')
-    .where('article_id', '=', articleId)
-    .execute();
+  const links = await selectTechnologyIds(db, articleId);
   return links.map((link) => asId(link.technology_id));
 }
 

@@ -4,7 +4,6 @@ import * as articles from './archive-articles.ts';
 import * as changes from './archive-changes.ts';
 import * as pages from './archive-pages.ts';
 import * as byTechnology from './archive-technologies.ts';
-import { readArticle } from './articles.ts';
 import type { Database } from './database.ts';
 import { findScan, listScans } from './scans.ts';
 import { createSourceStore } from './sources.ts';
@@ -14,10 +13,7 @@ import { listTechnologies, loadTechnologies } from './technologies.ts';
 export function createArchive({ db }: Pick<Database, 'db'>): Archive {
   const sources = createSourceStore({ db });
   return {
-    async findArticle(id) {
-      const row = await db.selectFrom('articles').selectAll().where('id', '=', id).executeTakeFirst();
-      return row ? readArticle(row) : null;
-    },
+    findArticle: (id) => articles.findArticle(db, id),
     async findArticlesByName(name) {
       return (await articles.findArticlesByNames(db, [name])).get(name) ?? [];
     },

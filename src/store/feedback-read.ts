@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Feedback, feedbackStates, outcomes, queueReasons } from '../community/feedback.ts';
 import type { FeedbackStore } from '../community/feedback-store.ts';
 import { type AccountId, type ArticleId, asId, type FeedbackId, type Instant } from '../knowledge/ids.ts';
+import { rememberQuery } from './remember-query.ts';
 import type { Schema } from './schema.ts';
 
 export const feedbackStateShape = z.enum(feedbackStates);
@@ -55,8 +56,8 @@ export async function findFeedback(db: Kysely<Schema>, id: FeedbackId): Promise<
 }
 
 /** What says the same as feedback that is not shown is not counted either. */
-export async function listFeedbackOfArticle(db: Kysely<Schema>, id: ArticleId): Promise<Feedback[]> {
-  const rows = await selectFeedback(db)
+const selectFeedbackOfArticle = rememberQuery((db, id: number) =>
+  selectFeedback(db)
     .where('feedback.article_id', '=', id)
     .where((eb) =>
       eb.or([
@@ -74,9 +75,11 @@ export async function listFeedbackOfArticle(db: Kysely<Schema>, id: ArticleId): 
       ]),
     )
     .orderBy('feedback.written_at')
-    .orderBy('feedback.id')
-    .execute();
-  return rows.map(readFeedback);
+    .orderBy('feedback.id'),
+);
+
+export async function listFeedbackOfArticle(db: Kysely<Schema>, id: ArticleId): Promise<Feedback[]> {
+  return (await selectFeedbackOfArticle(db, id)).map(readFeedback);
 }
 
 export async function listEarlierTexts(

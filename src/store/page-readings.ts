@@ -5,6 +5,11 @@ import { asId } from '../knowledge/ids.ts';
 import type { KeptReadings, ReadingShelf } from '../knowledge/kept-readings/reading-shelf.ts';
 import type { PageReading } from '../knowledge/reading/page-reading.ts';
 import type { Database } from './database.ts';
+import { rememberQuery } from './remember-query.ts';
+
+const selectReading = rememberQuery((db, id: number) =>
+  db.selectFrom('page_readings').selectAll().where('article_id', '=', id),
+);
 
 /**
  * Readings of newest revisions, kept for their pages. `madeBy` names the version of all that makes a reading: those of
@@ -17,16 +22,13 @@ export function createPageReadings(
   const startedAt = clock.now();
   return {
     async findReading(article, { number, contentHash }) {
-      const row = await db
-        .selectFrom('page_readings')
-        .select('content')
-        .where('article_id', '=', article.id)
-        .where('revision', '=', number)
-        .where('key', '=', article.key)
-        .where('content_hash', '=', Buffer.from(contentHash, 'hex'))
-        .where('made_by', '=', madeBy)
-        .executeTakeFirst();
-      return row === undefined ? null : unpackReading(row.content);
+      const [row] = await selectReading(db, article.id);
+      const isOfRevision =
+        row?.revision === number &&
+        row.key === article.key &&
+        row.made_by === madeBy &&
+        Buffer.from(row.content_hash).toString('hex') === contentHash;
+      return isOfRevision ? unpackReading(row.content) : null;
     },
 
     async findLogEnd() {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { asId, type Instant, type SourceId } from '../knowledge/ids.ts';
 import { type Source, sourceKinds } from '../knowledge/source.ts';
 import type { Database } from './database.ts';
+import { rememberQuery } from './remember-query.ts';
 import type { Schema } from './schema.ts';
 
 export type NewSource = Omit<Source, 'id' | 'state' | 'createdAt'> & { readonly createdAt: Instant };
@@ -26,6 +27,8 @@ export type SourceStore = {
 export type SourceUpdate = Partial<
   Pick<Source, 'title' | 'url' | 'settings' | 'schedule' | 'licence' | 'attribution' | 'state'>
 >;
+
+const selectSources = rememberQuery((db) => db.selectFrom('sources').selectAll().orderBy('name'));
 
 export function createSourceStore({ db }: Pick<Database, 'db'>): SourceStore {
   const select = db.selectFrom('sources').selectAll();
@@ -59,7 +62,7 @@ export function createSourceStore({ db }: Pick<Database, 'db'>): SourceStore {
       );
       return added ? { kind: 'added', source: added } : { kind: 'name-taken' };
     },
-    list: async () => (await select.orderBy('name').execute()).map(readSource),
+    list: async () => (await selectSources(db)).map(readSource),
     find: (name) => readOne(select.where('name', '=', name)),
     findById: (id) => readOne(select.where('id', '=', id)),
     async update(name, { settings, ...change }) {
