@@ -33,14 +33,11 @@ export class ReadyMessage extends Readable {
 /** Whether every line ends with CRLF, also the last one, and none begins with a dot. */
 function isReady(content: Buffer): boolean {
   if (content[0] === dot || content.at(-1) !== lf) return false;
+  let lines = 0;
   for (let at = content.indexOf(lf); at >= 0; at = content.indexOf(lf, at + 1)) {
     if (content[at - 1] !== cr || content[at + 1] === dot) return false;
+    lines += 1;
   }
-  return countOf(content, cr) === countOf(content, lf);
-}
-
-function countOf(content: Buffer, byte: number): number {
-  let count = 0;
-  for (let at = content.indexOf(byte); at >= 0; at = content.indexOf(byte, at + 1)) count += 1;
-  return count;
+  for (let at = content.indexOf(cr); at >= 0; at = content.indexOf(cr, at + 1)) lines -= 1;
+  return lines === 0; // no CR stands alone
 }
