@@ -30,6 +30,8 @@ export const sizes = {
   moderated: size({ seeds: [11], feedbacks: 3000 }, { seeds: [11, 12], feedbacks: 10_000 }),
   /** One in so many payloads goes the whole way from a vendor into a browser; all of them are sanitised by unit tests. */
   injectionStep: size(5, 1),
+  /** One in so many pages is checked for contrast and sizes of targets in the narrow, dark look too. */
+  narrowPageStep: size(3, 1),
   /** Copies made while digests flow, each restored and gone on with. */
   backups: size(1, 3),
   /** Of the worker that lives through the year 2021. */

@@ -50,8 +50,14 @@ describe('several processes on one PostgreSQL', () => {
   });
 
   test('share sessions', async () => {
-    const link = nodes.map((node) => /\/first-administrator\/\S+/.exec(node.said().out)?.[0]).find(Boolean);
-    const made = await post(nodes[0], link ?? '', { address: 'admin@example.org', zone: 'Europe/Berlin' });
+    const findLink = () =>
+      nodes.map((node) => /\/first-administrator\/\S+/.exec(node.said().out)?.[0]).find(Boolean);
+    // A node may serve before what it says has come through the pipe.
+    await expect.poll(findLink, { timeout: 10_000 }).toBeDefined();
+    const made = await post(nodes[0], findLink() ?? '', {
+      address: 'admin@example.org',
+      zone: 'Europe/Berlin',
+    });
     const cookie = made.headers
       .getSetCookie()
       .map((one) => one.split(';')[0])
