@@ -14,19 +14,17 @@ export async function withdrawDigest(tx: Kysely<Schema>, digestId: number): Prom
     .selectFrom('digests')
     .select(['account_id', 'planned_at'])
     .where('id', '=', digestId)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('digests as later')
-            .select('later.id')
-            .whereRef('later.account_id', '=', 'digests.account_id')
-            .whereRef('later.previous_planned_at', '=', 'digests.planned_at'),
-        ),
-      ),
-    )
     .executeTakeFirst();
   if (digest === undefined) return false;
+  // A scheduler that is adding the next digest holds the account: it ends first, or finds the account held.
+  await sql`update accounts set told_through = told_through where id = ${digest.account_id}`.execute(tx);
+  const later = await tx
+    .selectFrom('digests')
+    .select('id')
+    .where('account_id', '=', digest.account_id)
+    .where('previous_planned_at', '=', digest.planned_at)
+    .executeTakeFirst();
+  if (later !== undefined) return false;
   const isOfDigest = sql`told.account_id = ${digest.account_id} and told.digest_id = ${digestId}`;
   await sql`
     insert into saved_search_matches (subscription_id, change_id)

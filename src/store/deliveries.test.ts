@@ -3,9 +3,12 @@ import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts
 import { createLedgerWorld } from '../../tests/factories/ledger-world.ts';
 import type { Letter } from '../alerts/letter-queue.ts';
 import { planDigests } from '../alerts/plan-digests.ts';
-import { asId, type Instant, type TechnologyId } from '../knowledge/ids.ts';
+import { createTurns } from '../alerts/turns.ts';
+import { type AccountId, asId, type Instant, type TechnologyId } from '../knowledge/ids.ts';
 import { createDeliveryQueue } from './deliveries.ts';
+import { withdrawDigest } from './deliveries-withdraw.ts';
 import { createDigestLedger } from './digests.ts';
+import { claimDigests } from './digests-claim.ts';
 import { createDigestDesk } from './digests-desk.ts';
 import { createNoticeStore } from './notices.ts';
 import { createReturnedMailStore } from './returned-mail.ts';
@@ -59,7 +62,7 @@ describeOnBothDatabases('deliveries', (databases) => {
       queue.endAttempts([{ letter, outcome: { kind, response: kind }, endedAt: at(hours) }]);
     const states = async () =>
       (await db.selectFrom('deliveries').select('state').execute()).map((row) => row.state);
-    return { database, db, world, desk, queue, plan, write, claim, end, states };
+    return { database, db, ledger, world, exchange, desk, queue, plan, write, claim, end, states };
   }
 
   test('go from queued over sending to accepted, with the attempt on record before it begins', async () => {
@@ -369,5 +372,23 @@ describeOnBothDatabases('deliveries', (databases) => {
     await suppressions.suppress({ ...complaint, createdAt: at(0) });
     const letters = await notices.claimLetters({ now: at(0), limit: 10, leaseMs: hourMs, leaseToken: 'a' });
     expect(letters.map((letter) => letter.address)).toEqual(['hard-bounce@example.org']);
+  });
+
+  test('are not withdrawn from under a digest that is being planned after them', async () => {
+    const { database, db, ledger, world, exchange } = await start();
+    const article = await world.addArticle();
+    await world.recordChange({ articleId: article, technologies: [exchange] });
+    const { id, account_id } = await db.selectFrom('digests').selectAll().executeTakeFirstOrThrow();
+    const { decide } = createTurns(at(24));
+    const request = { accounts: [asId<AccountId>(account_id)], now: at(24), decide };
+    let withdrawn: Promise<boolean> | undefined;
+    await db.transaction().execute(async (tx) => {
+      expect(await claimDigests(database.kind, tx, request)).toMatchObject({ digests: 1 });
+      withdrawn = db.transaction().execute((other) => withdrawDigest(other, id));
+      await new Promise((resolve) => setTimeout(resolve, 200)); // it is under way, and waits
+    });
+    expect(await withdrawn).toBe(false);
+    expect(await ledger.listDueAccounts(at(24))).toEqual([]);
+    expect(await db.selectFrom('digests').select('id').execute()).toHaveLength(2);
   });
 });
