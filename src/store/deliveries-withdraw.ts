@@ -6,10 +6,6 @@ import type { Schema } from './schema.ts';
  * account's last digest can be; false otherwise.
  */
 export async function withdrawDigest(tx: Kysely<Schema>, digestId: number): Promise<boolean> {
-  // Who plans for the account holds its row, and may be about to add a digest after this one.
-  await sql`update accounts set id = id where id = (select account_id from digests where id = ${digestId})`.execute(
-    tx,
-  );
   const digest = await tx
     .selectFrom('digests')
     .select(['account_id', 'planned_at'])

@@ -86,6 +86,15 @@ export function createSite(given: SitePorts): Site {
   site.onError((error, c) => {
     const reference = c.get('requestId');
     ports.log.error({ reference, route: routePath(c, -1), error });
+    if ('code' in error && ['KEY_MISSING', 'KEY_WRONG'].includes(String(error.code))) {
+      return problemPage(c, {
+        status: 503,
+        title: 'This page can’t be opened just now',
+        happened: 'The key for what this site keeps sealed, such as channels, is not here.',
+        kept: 'Everything is kept as it was, and digests by mail go on.',
+        next: 'Tell whoever runs this site: “kbalertz doctor” says what to do.',
+      });
+    }
     if (isPassing(error)) {
       c.header('retry-after', '10');
       return problemPage(c, {

@@ -1,4 +1,5 @@
 import { judgeRefusal } from '../bounces/judge-refusal.ts';
+import { tidyReply } from './tidy-reply.ts';
 import type { SendOutcome } from './transport.ts';
 
 /** What nodemailer says of an attempt that failed. */
@@ -16,7 +17,7 @@ type SmtpFailure = {
  */
 export function classifyFailure(error: unknown): Exclude<SendOutcome, { kind: 'accepted' }> {
   const failure = readFailure(error);
-  const response = (failure.response ?? failure.message).slice(0, 1000);
+  const response = tidyReply(failure.response ?? failure.message);
   const command = /^(RCPT TO|DATA)/.exec(failure.command ?? '')?.[1];
   if (failure.responseCode === undefined) return { kind: 'deferred', response, isUnreachable: true };
   if (command === undefined || failure.responseCode < 500) return { kind: 'deferred', response };

@@ -1,5 +1,6 @@
 import { classifyFailure } from './classify-failure.ts';
 import { createSmtpConnections } from './smtp-connections.ts';
+import { tidyReply } from './tidy-reply.ts';
 import type { Transport } from './transport.ts';
 
 /**
@@ -21,7 +22,7 @@ export function createSmtpTransport(settings: {
       if (/[\s<>,;\p{Cc}]/u.test(to)) return { kind: 'failed', response: 'This is no address.' };
       try {
         const response = await connections.send({ from, to }, message);
-        return { kind: 'accepted', response };
+        return { kind: 'accepted', response: tidyReply(response) };
       } catch (error) {
         return classifyFailure(error);
       }
