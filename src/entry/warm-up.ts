@@ -9,7 +9,7 @@ const pages = 60;
  */
 export async function warmUp(site: Site, archive: Archive, signal: AbortSignal): Promise<void> {
   const changes = await archive.listChanges({ limit: pages }).catch(() => []);
-  for (const { articleId } of changes) {
+  for (const articleId of new Set(changes.map((change) => change.articleId))) {
     if (signal.aborted) return;
     const answer = await site.fetch(new Request(`http://localhost/a/${articleId}`));
     await answer.body?.cancel();

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { AlertHistory, MatchedChange, PastDigest } from '../alerts/alert-history.ts';
 import { asId, type SubscriptionId } from '../knowledge/ids.ts';
 import { addArticles } from './archive-changes.ts';
+import { findLastChangeId } from './change-log.ts';
 import type { Database } from './database.ts';
 import { listToldFeedback, listUntoldFeedback } from './digests-feedback.ts';
 import { selectMatchesOfAccount, selectUntoldOfAccount } from './digests-untold.ts';
@@ -45,11 +46,8 @@ export function createAlertHistory({ kind, db }: Pick<Database, 'db' | 'kind'>):
     },
 
     async listUntold(accountId, limit) {
-      const last = await db
-        .selectFrom('changes')
-        .select((eb) => eb.fn.max('id').as('id'))
-        .executeTakeFirst();
-      return loadMatched(selectUntoldOfAccount(kind, last?.id ?? 0, accountId), limit);
+      const through = (await findLastChangeId(db)) ?? 0;
+      return loadMatched(selectUntoldOfAccount(kind, through, accountId), limit);
     },
 
     listUntoldFeedback: (accountId, limit) => listUntoldFeedback(db, accountId, limit),

@@ -30,14 +30,17 @@ export function createChangeLog({ db }: Pick<Database, 'db'>): ChangeLog {
         .execute();
       return readChanges(db, rows);
     },
-    async findLastChangeId() {
-      const row = await db
-        .selectFrom('changes')
-        .select((eb) => eb.fn.max('id').as('last'))
-        .executeTakeFirst();
-      return row?.last ? asId(row.last) : null;
-    },
+    findLastChangeId: () => findLastChangeId(db),
   };
+}
+
+/** The highest number that is visible; null when the log is empty. */
+export async function findLastChangeId(db: Kysely<Schema>): Promise<ChangeId | null> {
+  const row = await db
+    .selectFrom('changes')
+    .select((eb) => eb.fn.max('id').as('last'))
+    .executeTakeFirst();
+  return row?.last ? asId(row.last) : null;
 }
 
 const kindShape = z.enum(changeKinds);

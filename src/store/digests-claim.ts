@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Claims, DigestLedger, DueAccount, Turn } from '../alerts/digest-ledger.ts';
 import type { Instant } from '../knowledge/ids.ts';
+import { findLastChangeId } from './change-log.ts';
 import type { Database } from './database.ts';
 import { insertChannelDeliveries } from './digests-channels.ts';
 import { type LockedAccount, lockDueAccounts } from './digests-due.ts';
@@ -30,7 +31,7 @@ export async function claimDigests(kind: Kind, tx: Kysely<Schema>, request: Requ
   if (considered.length === 0) return { accounts: due.length, digests: 0, changes: 0 };
 
   const ids = considered.map(({ account }) => account.id);
-  const scope = { chosen: numberList(kind, ids), through: await findLastChange(tx), now };
+  const scope = { chosen: numberList(kind, ids), through: (await findLastChangeId(tx)) ?? 0, now };
   const hasMatches = await findMatches(kind, tx, scope);
   const hasFeedback = await findUntoldFeedback(kind, tx, scope);
   const told = hasMatches || hasFeedback ? await listTold(tx, hasFeedback) : new Set<number>();
@@ -40,11 +41,6 @@ export async function claimDigests(kind: Kind, tx: Kysely<Schema>, request: Requ
   await moveOn(kind, tx, { considered, told, through: scope.through });
   await forgetConsideredMatches(tx, scope);
   return { accounts: due.length, digests: planned.length, changes };
-}
-
-async function findLastChange(tx: Kysely<Schema>): Promise<number> {
-  const { rows } = await sql<{ id: number | null }>`select max(id) as id from changes`.execute(tx);
-  return rows[0]?.id ?? 0;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { asId, type ChangeId, type Instant } from '../knowledge/ids.ts';
+import { findLastChangeId } from './change-log.ts';
 import type { Database } from './database.ts';
 import { findForeignMigrations } from './migrate.ts';
 import { migrations } from './migrations/list.ts';
@@ -164,13 +165,7 @@ export function createOperationFacts({ db }: Pick<Database, 'db'>): OperationFac
       return rows.map((row) => ({ name: row.name, expiredAt: asId(row.expires_at) }));
     },
 
-    async findLastChangeId() {
-      const row = await db
-        .selectFrom('changes')
-        .select((eb) => eb.fn.max('id').as('last'))
-        .executeTakeFirst();
-      return asId(Number(row?.last ?? 0));
-    },
+    findLastChangeId: async () => (await findLastChangeId(db)) ?? asId(0),
 
     async findLastRecordedAt() {
       const row = await db

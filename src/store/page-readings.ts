@@ -4,6 +4,7 @@ import type { Clock } from '../knowledge/clock.ts';
 import { asId } from '../knowledge/ids.ts';
 import type { KeptReadings, ReadingShelf } from '../knowledge/kept-readings/reading-shelf.ts';
 import type { PageReading } from '../knowledge/reading/page-reading.ts';
+import { findLastChangeId } from './change-log.ts';
 import type { Database } from './database.ts';
 import { rememberQuery } from './remember-query.ts';
 
@@ -31,13 +32,7 @@ export function createPageReadings(
       return isOfRevision ? unpackReading(row.content) : null;
     },
 
-    async findLogEnd() {
-      const row = await db
-        .selectFrom('changes')
-        .select((eb) => eb.fn.max('id').as('id'))
-        .executeTakeFirst();
-      return row?.id == null ? null : asId(row.id);
-    },
+    findLogEnd: () => findLastChangeId(db),
 
     async listUnread({ after, limit }) {
       const rows = await db

@@ -1,5 +1,6 @@
 import type { SavedSearchLog } from '../alerts/match-saved-searches.ts';
 import { asId } from '../knowledge/ids.ts';
+import { findLastChangeId } from './change-log.ts';
 import type { Database } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 
@@ -18,11 +19,8 @@ export function createSavedSearchLog({ db }: Pick<Database, 'db'>): SavedSearchL
   return {
     async listChangesToMatch(limit) {
       const after = await findPosition();
-      const last = await db
-        .selectFrom('changes')
-        .select((eb) => eb.fn.max('id').as('id'))
-        .executeTakeFirst();
-      if ((last?.id ?? 0) <= after) return null;
+      const last = (await findLastChangeId(db)) ?? 0;
+      if (last <= after) return null;
       const rows = await db
         .selectFrom('changes')
         .select(['id', 'article_id'])
@@ -31,7 +29,7 @@ export function createSavedSearchLog({ db }: Pick<Database, 'db'>): SavedSearchL
         .orderBy('id')
         .limit(limit)
         .execute();
-      const through = rows.length < limit ? last?.id : rows.at(-1)?.id;
+      const through = rows.length < limit ? last : rows.at(-1)?.id;
       return {
         changes: rows.map((row) => ({ id: asId(row.id), articleId: asId(row.article_id) })),
         through: asId(through ?? after),

@@ -6,6 +6,7 @@ import {
   type SubscriptionStore,
 } from '../alerts/subscription-store.ts';
 import type { AccountId } from '../knowledge/ids.ts';
+import { findLastChangeId } from './change-log.ts';
 import type { Database } from './database.ts';
 import type { NewRow, Schema } from './schema.ts';
 import { readSubscription, selectSubscriptions } from './subscriptions-read.ts';
@@ -89,7 +90,7 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
 
     forgetUntold: (accountId) =>
       change(accountId, async (tx) => {
-        const last = await findLastChange(tx);
+        const last = (await findLastChangeId(tx)) ?? 0;
         await tx.updateTable('accounts').set({ told_through: last }).where('id', '=', accountId).execute();
         await tx
           .updateTable('subscriptions')
@@ -132,7 +133,7 @@ async function follow(
     .executeTakeFirstOrThrow();
   if (count >= maxSubscriptionsPerAccount) return { kind: 'too-many', limit: maxSubscriptionsPerAccount };
 
-  const after_change_id = await findLastChange(tx);
+  const after_change_id = (await findLastChangeId(tx)) ?? 0;
   const { id } = await tx
     .insertInto('subscriptions')
     .values({
@@ -153,14 +154,6 @@ async function follow(
     .execute();
   const made = await selectSubscriptions(tx).where('subscriptions.id', '=', id).executeTakeFirstOrThrow();
   return { kind: 'followed', subscription: readSubscription(made) };
-}
-
-async function findLastChange(tx: Kysely<Schema>): Promise<number> {
-  const row = await tx
-    .selectFrom('changes')
-    .select((eb) => eb.fn.max('id').as('id'))
-    .executeTakeFirst();
-  return row?.id ?? 0;
 }
 
 async function findLastAccepted(tx: Kysely<Schema>): Promise<number> {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { sectionKinds } from '../../knowledge/document.ts';
+import { sortByName } from '../../knowledge/technology.ts';
 import { queryHelp } from '../../search/query-help.ts';
 import { paths } from '../links.ts';
 import { choice, field } from '../parts/field.ts';
@@ -17,9 +18,7 @@ export function showAdvancedSearch(ports: Pick<SitePorts, 'archive'>): Action {
       ports.archive.listSources(),
       ports.archive.countArticlesByTechnology(),
     ]);
-    const used = technologies
-      .filter((one) => (articles.get(one.id) ?? 0) > 0)
-      .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    const used = sortByName(technologies.filter((one) => (articles.get(one.id) ?? 0) > 0));
     const any = { value: '', text: 'any' };
     const main = html`<div class="cols"><div>
 <h1>Advanced search</h1>

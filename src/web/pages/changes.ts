@@ -3,7 +3,7 @@ import type { BulkEdit, ChangeFilter, ChangeWithArticle } from '../../knowledge/
 import { type Significance, significances } from '../../knowledge/change.ts';
 import { asId, type BulkEditId, type ChangeId, type Instant } from '../../knowledge/ids.ts';
 import type { Source } from '../../knowledge/source.ts';
-import type { Technology } from '../../knowledge/technology.ts';
+import { sortByName, type Technology } from '../../knowledge/technology.ts';
 import { paths } from '../links.ts';
 import { changeEntry } from '../parts/change-entry.ts';
 import { dayGroups } from '../parts/day-groups.ts';
@@ -161,7 +161,7 @@ function filterForm(
   sources: readonly Source[],
 ): Markup {
   const any = { value: '', text: 'any' };
-  const byName = [...technologies].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const byName = sortByName(technologies);
   return html`<form action="${paths.changes}">
 ${level !== null && html`<input type="hidden" name="from" value="${level}">`}
 ${choice({ label: 'Technology', name: 'technology', value: technology?.slug ?? '', options: [any, ...byName.map((one) => ({ value: one.slug, text: one.name }))] })}

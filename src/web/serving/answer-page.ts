@@ -2,10 +2,18 @@ import { type EncodedPage, encodeFor, matchesEtag, type StoredPage } from './sto
 
 /** What an answer depends on beside the page. */
 export type AskedForm = {
-  readonly ifNoneMatch: string | null | undefined;
-  readonly acceptEncoding: string | null | undefined;
+  readonly ifNoneMatch: string | null;
+  readonly acceptEncoding: string | null;
   readonly requestId: string;
 };
+
+export function readAskedForm(headers: Pick<Headers, 'get'>, requestId: string): AskedForm {
+  return {
+    ifNoneMatch: headers.get('if-none-match'),
+    acceptEncoding: headers.get('accept-encoding'),
+    requestId,
+  };
+}
 
 /**
  * Answers with a page in the form that the client takes, or with 304 when it has it already. A promise only when the

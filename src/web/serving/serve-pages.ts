@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { RequestFacts } from '../../knowledge/request-facts.ts';
 import type { SiteEnv } from '../site-app.ts';
-import { answerPage } from './answer-page.ts';
+import { answerPage, readAskedForm } from './answer-page.ts';
 import { createRequestId, msSince } from './observe-requests.ts';
 import type { PageCache } from './page-cache.ts';
 import { createStoredPage, type StoredPage } from './stored-page.ts';
@@ -49,16 +49,11 @@ export function createPageServing(ports: {
       const kept = cache.findNow(keyOf(url));
       if (kept === null) return null;
       const id = createRequestId();
-      const asked = {
-        ifNoneMatch: headers.get('if-none-match'),
-        acceptEncoding: headers.get('accept-encoding'),
-        requestId: id,
-      };
       const report = (answer: Response) => {
         observe({ id, method, route: kept.route, status: answer.status, ms: msSince(startedMs) });
         return answer;
       };
-      const answer = answerPage(kept.page, asked, baseHeaders);
+      const answer = answerPage(kept.page, readAskedForm(headers, id), baseHeaders);
       return answer instanceof Promise ? answer.then(report) : report(answer);
     },
 
@@ -70,11 +65,7 @@ export function createPageServing(ports: {
         return undefined;
       }
       const key = isShared(c.req.path) && !hasSession(c.req.header('cookie')) ? keyOf(c.req.url) : null;
-      const asked = {
-        ifNoneMatch: c.req.header('if-none-match'),
-        acceptEncoding: c.req.header('accept-encoding'),
-        requestId: c.get('requestId'),
-      };
+      const asked = readAskedForm(c.req.raw.headers, c.get('requestId'));
       const kept = key === null ? null : await cache.find(key);
       if (kept !== null) {
         c.set('hasHeaders', true);
