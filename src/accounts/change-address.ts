@@ -2,10 +2,7 @@ import type { Account } from './account.ts';
 import { type BadAddress, parseAddress } from './address.ts';
 import { issueToken, useToken } from './issue-token.ts';
 import type { AccountPorts } from './ports.ts';
-import { mayAskAddress, mayCauseLetter } from './sign-up.ts';
-
-/** Addresses that an account may name in a day: each gets a letter, and may be a stranger's. */
-const changesPerDay = 5;
+import { mayAskAddress, mayCauseLetter, mayNameAddress, namedAddressesPerDay } from './sign-up.ts';
 
 /**
  * Mails a link to the new address; the account keeps the old one until it is used. Same answer if it is taken. An
@@ -22,12 +19,10 @@ export async function requestAddressChange(
     return { kind: 'bad-address', sentence: 'This is the address that the account has already.' };
   }
   const mailed = { kind: 'mailed', address: parsed.address } as const;
-  const day = { windowMs: 86_400_000, now: ports.clock.now() };
-  const limit = { name: 'address-changes', key: String(account.id), limit: changesPerDay };
-  if ((await ports.rateLimits.takePermits({ ...limit, ...day })).kind === 'limited') {
+  if (!(await mayNameAddress(ports, account.id))) {
     return {
       kind: 'bad-address',
-      sentence: `You named ${changesPerDay} addresses within a day, which is the most. The account keeps the one that it has; try again tomorrow.`,
+      sentence: `You named ${namedAddressesPerDay} addresses within a day, which is the most. The account keeps the one that it has; try again tomorrow.`,
     };
   }
   if (!(await mayCauseLetter(ports, 'change-letters', parsed.key))) return mailed;

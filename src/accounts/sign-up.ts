@@ -1,3 +1,4 @@
+import type { AccountId } from '../knowledge/ids.ts';
 import type { Account } from './account.ts';
 import { type Address, type BadAddress, parseAddress } from './address.ts';
 import { issueToken } from './issue-token.ts';
@@ -90,5 +91,22 @@ export async function mayAskAddress(
     if (caused.kind === 'limited') return false;
   }
   const taken = await ports.rateLimits.takePermits({ name: 'asked-addresses', key, limit: 1, ...window });
+  return taken.kind === 'granted';
+}
+
+/** Addresses that an account, of a person or of a team, may name in a day: each gets a letter, and may be a stranger's. */
+export const namedAddressesPerDay = 5;
+
+/** Whether the account may name another address today. */
+export async function mayNameAddress(
+  ports: Pick<AccountPorts, 'rateLimits' | 'clock'>,
+  accountId: AccountId,
+): Promise<boolean> {
+  const limit = { name: 'address-changes', key: String(accountId), limit: namedAddressesPerDay };
+  const taken = await ports.rateLimits.takePermits({
+    ...limit,
+    windowMs: 86_400_000,
+    now: ports.clock.now(),
+  });
   return taken.kind === 'granted';
 }

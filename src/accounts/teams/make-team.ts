@@ -2,14 +2,12 @@ import type { Account } from '../account.ts';
 import { parseAddress } from '../address.ts';
 import type { AuditEntry } from '../audit.ts';
 import { issueToken } from '../issue-token.ts';
-import { mayAskAddress, mayCauseLetter } from '../sign-up.ts';
+import { mayAskAddress, mayCauseLetter, mayNameAddress, namedAddressesPerDay } from '../sign-up.ts';
 import type { Team } from './team.ts';
 import type { Refused, TeamPorts } from './team-ports.ts';
 
 const maxTeamsPerAccount = 20;
 const maxNameLength = 60;
-/** Addresses that a team may name in a day: each gets a letter, and may be a stranger's. */
-const mailboxesPerDay = 5;
 
 /** Makes a team that the account owns, with the account's time zone and hour. */
 export async function makeTeam(
@@ -66,11 +64,10 @@ export async function requestMailbox(
   if (parsed.kind === 'bad-address') return { kind: 'refused', sentence: parsed.sentence };
   const { accountId } = team;
   const now = ports.clock.now();
-  const limit = { name: 'address-changes', key: String(accountId), limit: mailboxesPerDay };
-  if ((await ports.rateLimits.takePermits({ ...limit, windowMs: 86_400_000, now })).kind === 'limited') {
+  if (!(await mayNameAddress(ports, accountId))) {
     return {
       kind: 'refused',
-      sentence: `The team named ${mailboxesPerDay} addresses within a day, which is the most. Try again tomorrow.`,
+      sentence: `The team named ${namedAddressesPerDay} addresses within a day, which is the most. Try again tomorrow.`,
     };
   }
   if (!(await mayCauseLetter(ports, 'change-letters', parsed.key))) return { kind: 'mailed' };
