@@ -156,7 +156,13 @@ export async function compose(config: Config, clock: Clock = systemClock) {
       }),
     planDigests: (options: Omit<Parameters<typeof planDigests>[0], 'ledger' | 'clock'> = {}) =>
       planDigests({ ledger: digestLedger, clock, ...options }),
-    readings: createPageReadings(database, { madeBy: fingerprintReading(), clock }),
+    readings: createPageReadings(database, {
+      // Read when it is first asked for: most commands never do.
+      get madeBy() {
+        return fingerprintReading();
+      },
+      clock,
+    }),
     images,
     /** Makes copies of some images that articles show. */
     keepImages: (signal: AbortSignal) =>

@@ -18,8 +18,9 @@ const selectReading = rememberQuery((db, id: number) =>
  */
 export function createPageReadings(
   { db }: Pick<Database, 'db'>,
-  { madeBy, clock }: { readonly madeBy: string; readonly clock: Clock },
+  settings: { readonly madeBy: string; readonly clock: Clock },
 ): KeptReadings & ReadingShelf {
+  const { clock } = settings;
   const startedAt = clock.now();
   return {
     async findReading(article, { number, contentHash }) {
@@ -27,7 +28,7 @@ export function createPageReadings(
       const isOfRevision =
         row?.revision === number &&
         row.key === article.key &&
-        row.made_by === madeBy &&
+        row.made_by === settings.madeBy &&
         Buffer.from(row.content_hash).toString('hex') === contentHash;
       return isOfRevision ? unpackReading(row.content) : null;
     },
@@ -48,7 +49,7 @@ export function createPageReadings(
             eb('p.revision', '<>', eb.ref('a.revision')),
             eb('p.key', '<>', eb.ref('a.key')),
             eb('p.content_hash', '<>', eb.ref('r.content_hash')),
-            eb.and([eb('p.made_by', '<>', madeBy), eb('p.made_at', '<', startedAt)]),
+            eb.and([eb('p.made_by', '<>', settings.madeBy), eb('p.made_at', '<', startedAt)]),
           ]),
         )
         .select(['a.id', 'a.revision'])
@@ -73,7 +74,7 @@ export function createPageReadings(
               'revision',
               'key',
               eb.val(Buffer.from(contentHash, 'hex')).as('content_hash'),
-              eb.val(madeBy).as('made_by'),
+              eb.val(settings.madeBy).as('made_by'),
               eb.val(clock.now()).as('made_at'),
               eb.val(packReading(reading)).as('content'),
             ]),
