@@ -5,15 +5,20 @@ import type { AccountPorts } from './ports.ts';
 import { defaultDigestHour } from './sign-up.ts';
 import { isTimeZone } from './time-zone.ts';
 
-/** A link that makes the first administrator, once; null when there is one. An earlier link stops working. */
+/**
+ * A link that makes the first administrator; null when there is one. Every process that starts prints one of its own,
+ * and all work until the first is used, because nobody knows which of several was printed last.
+ */
 export async function issueFirstAdministratorLink(
   ports: Pick<AccountPorts, 'accounts' | 'tokens' | 'secrets' | 'links' | 'clock'>,
 ): Promise<string | null> {
   const { administrators } = await ports.accounts.countAccounts();
   if (administrators > 0) return null;
-  const purpose = 'first-administrator';
-  await ports.tokens.deleteTokens({ purpose, accountId: null });
-  const token = await issueToken(ports, { purpose, accountId: null, now: ports.clock.now() });
+  const token = await issueToken(ports, {
+    purpose: 'first-administrator',
+    accountId: null,
+    now: ports.clock.now(),
+  });
   return ports.links.firstAdministrator(token.secret);
 }
 
@@ -30,6 +35,9 @@ export async function makeFirstAdministrator(
   const now = ports.clock.now();
   const token = await useToken(ports, { secret: request.secret, purpose: 'first-administrator', now });
   if (token === null) return { kind: 'link-expired' };
+  await ports.tokens.deleteTokens({ purpose: 'first-administrator', accountId: null });
+  const { administrators } = await ports.accounts.countAccounts();
+  if (administrators > 0) return { kind: 'link-expired' };
   const timeZone = request.timeZone !== undefined && isTimeZone(request.timeZone) ? request.timeZone : 'UTC';
   const { account } = await ports.audit.recordAct(
     async () => {

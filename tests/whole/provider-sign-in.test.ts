@@ -135,9 +135,11 @@ describe.skipIf(noBrowserBecause !== null)(`sign-in by a provider${noBrowserBeca
     const stranger = await newPage();
     expect((await stranger.goto(callback))?.status()).toBe(400);
     await stranger.goto('/sign-in');
-    await stranger.route(`http://localhost:${port}/**`, (route) => route.abort());
+    await stranger.route(`http://localhost:${port}/**`, (route) =>
+      route.fulfill({ body: 'goes no further' }),
+    );
     await stranger.getByRole('button', { name: 'Sign in with Contoso <SSO>' }).click();
-    await stranger.waitForTimeout(300);
+    await stranger.waitForURL(`http://localhost:${port}/**`);
     const forged = new URL(callback);
     forged.searchParams.set('code', 'stolen');
     expect((await stranger.goto(forged.href))?.status()).toBe(400);
