@@ -1,5 +1,5 @@
 import { type Bits, forEachBit, intersect, isEmpty } from './index/bits.ts';
-import { GrowingArray, growingBytes, growingNumbers } from './index/growing-array.ts';
+import { growingBytes, growingNumbers } from './index/growing-array.ts';
 import { mostPlainWords, type PlainQueryReader } from './query/plain-queries.ts';
 import type { Plan } from './query/plan.ts';
 import type { PlanEvaluator } from './ranking/evaluate-plan.ts';
@@ -18,7 +18,7 @@ export type PlainSearchFile = {
 };
 
 const end = 0xffffffff;
-const growingPlaces = () => new GrowingArray((length) => new Uint32Array(length).fill(end));
+const growingPlaces = () => growingNumbers();
 
 export function createPlainSearchFile(reader: PlainQueryReader, active: Plan): PlainSearchFile {
   const numbers = growingNumbers();

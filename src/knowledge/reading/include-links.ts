@@ -28,6 +28,7 @@ export function resolveRepositoryPath(from: string, link: string): string | null
 }
 
 function decodePath(path: string): string {
+  if (!path.includes('%')) return path;
   try {
     return decodeURIComponent(path);
   } catch {

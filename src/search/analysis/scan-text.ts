@@ -3,7 +3,7 @@
  * to the word. Two words with exactly one joiner (`-`, `.`, `_`, `\` …) and no space between them are joined:
  * `Set-Mailbox`, `5.7.1` and `C:\Windows\explorer.exe` are runs of joined words.
  */
-export type ScannedWords = {
+export type ScannedWords = SpelledText & {
   /** How many words; the arrays may be longer. */
   count: number;
   /** Offset of the first character of each word. */
@@ -18,45 +18,45 @@ export type ScannedWords = {
   numeric: Uint8Array;
 };
 
-const other = 0;
-const letter = 1;
-const digit = 2;
-const joiner = 3;
-const apostrophe = 4;
+/** A text and its UTF-16 code units, which are read faster from an array; the array may be longer. */
+export type SpelledText = { text: string; characters: Uint16Array };
 
-const classes = new Uint8Array(128);
+const other = 1;
+const letter = 2;
+const digit = 3;
+const joiner = 4;
+const apostrophe = 5;
+
+/** The class of each UTF-16 code unit; 0 until the engine was asked for it. */
+const classes = new Uint8Array(65_536);
 for (let code = 0; code < 128; code += 1) {
   const character = String.fromCharCode(code);
   if (/[a-z]/i.test(character)) classes[code] = letter;
   else if (/[0-9]/.test(character)) classes[code] = digit;
   else if ('-_.\\/:@&+'.includes(character)) classes[code] = joiner;
-  else if (character === "'") classes[code] = apostrophe;
+  else classes[code] = character === "'" ? apostrophe : other;
 }
 
-/** Beyond ASCII the class is asked of the engine once per character and kept: 0 unknown, else class + 1. */
-const knownClasses = new Uint8Array(65_536);
-
 function classify(code: number): number {
-  if (code < 128) return classes[code] ?? other;
-  const known = knownClasses[code] ?? 0;
-  if (known !== 0) return known - 1;
+  const known = classes[code] as number; // there is one for each code unit
+  return known !== 0 ? known : (classes[code] = classifyBeyondAscii(code));
+}
+
+function classifyBeyondAscii(code: number): number {
   const character = String.fromCharCode(code);
-  let found = other;
-  if (code === 0x2019) found = apostrophe;
+  if (code === 0x2019) return apostrophe;
   // Halves of surrogate pairs count as letters: rare scripts stay whole, an emoji becomes a word of its own.
-  else if (/[\p{L}\p{M}]/u.test(character) || (code >= 0xd800 && code <= 0xdfff)) found = letter;
-  else if (/\p{N}/u.test(character)) found = digit;
-  else if (code === 0x2010 || code === 0x2011) found = joiner;
-  knownClasses[code] = found + 1;
-  return found;
+  if (/[\p{L}\p{M}]/u.test(character) || (code >= 0xd800 && code <= 0xdfff)) return letter;
+  if (/\p{N}/u.test(character)) return digit;
+  return code === 0x2010 || code === 0x2011 ? joiner : other;
 }
 
 /** Makes room for `scanText`; the arrays grow as needed and are reused. */
 export function createScannedWords(): ScannedWords {
-  return { count: 0, ...createArrays(256) };
+  return { count: 0, text: '', characters: new Uint16Array(usualLength), ...createArrays(256) };
 }
 
-function createArrays(length: number): Omit<ScannedWords, 'count'> {
+function createArrays(length: number): Omit<ScannedWords, 'count' | keyof SpelledText> {
   return {
     starts: new Uint32Array(length),
     ends: new Uint32Array(length),
@@ -68,12 +68,14 @@ function createArrays(length: number): Omit<ScannedWords, 'count'> {
 
 /** Finds the words of a text. Linear in its length; writes into `words`, which may be used again. */
 export function scanText(text: string, words: ScannedWords): void {
-  words.count = 0;
+  spell(text, words);
+  const { characters } = words;
   const length = text.length;
+  words.count = 0;
   let at = 0;
   let lastEnd = -1;
   while (at < length) {
-    let code = text.charCodeAt(at);
+    let code = characters[at] as number; // within bounds, here and below
     let kind = classify(code);
     if (kind !== letter && kind !== digit) {
       at += 1;
@@ -82,12 +84,16 @@ export function scanText(text: string, words: ScannedWords): void {
     const start = at;
     let hash = 0;
     let hasDigit = 0;
-    while (kind === letter || kind === digit || (kind === apostrophe && isWithinWord(text, at))) {
+    while (
+      kind === letter ||
+      kind === digit ||
+      (kind === apostrophe && isWithinWord(characters, at, length))
+    ) {
       hash = (Math.imul(hash, 31) + code) | 0;
       if (kind === digit) hasDigit = 1;
       at += 1;
       if (at === length) break;
-      code = text.charCodeAt(at);
+      code = characters[at] as number;
       kind = classify(code);
     }
     if (words.count === words.starts.length) grow(words);
@@ -96,18 +102,31 @@ export function scanText(text: string, words: ScannedWords): void {
     words.ends[word] = at;
     words.hashes[word] = hash;
     words.numeric[word] = hasDigit;
-    words.joined[word] = lastEnd === start - 1 && classify(text.charCodeAt(lastEnd)) === joiner ? 1 : 0;
+    words.joined[word] =
+      lastEnd === start - 1 && lastEnd >= 0 && classify(characters[lastEnd] as number) === joiner ? 1 : 0;
     words.count = word + 1;
     lastEnd = at;
   }
 }
 
+/** Characters of nearly all texts; the room for a longer one is not kept. */
+const usualLength = 1 << 14;
+
+function spell(text: string, into: SpelledText): void {
+  const length = Math.max(text.length, usualLength);
+  if (into.characters.length !== length) into.characters = new Uint16Array(length);
+  const { characters } = into;
+  for (let at = 0; at < text.length; at += 1) characters[at] = text.charCodeAt(at);
+  into.text = text;
+}
+
 /** An apostrophe between two letters. */
-function isWithinWord(text: string, at: number): boolean {
+function isWithinWord(characters: Uint16Array, at: number, length: number): boolean {
   return (
-    at + 1 < text.length &&
-    classify(text.charCodeAt(at + 1)) === letter &&
-    classify(text.charCodeAt(at - 1)) === letter
+    at > 0 &&
+    at + 1 < length &&
+    classify(characters[at + 1] as number) === letter && // both are within bounds
+    classify(characters[at - 1] as number) === letter
   );
 }
 

@@ -1,3 +1,4 @@
+import type { SpelledText } from '../analysis/scan-text.ts';
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
 import { growingBytes, growingNumbers } from './growing-array.ts';
 import { Interner } from './interner.ts';
@@ -20,6 +21,8 @@ export class BlockCatalogue {
   readonly #onlyTerms = growingNumbers();
   /** 1 where a name may begin with the surface, which few do. */
   readonly #beginsName = growingBytes();
+  /** For each surface of one term with which names begin: the terms of the names that are no longer than it. */
+  readonly #namesAlone: (readonly number[] | undefined)[] = [];
   readonly #analyser: TextAnalyser;
   readonly #blocks = new Map<string, number>();
   readonly #surfaces = growingNumbers();
@@ -82,13 +85,13 @@ export class BlockCatalogue {
     let end = 0;
     for (let word = 0; word < count; word += 1) {
       const start = starts[word] as number; // the arrays are as long as there are words
-      if (end !== start) this.#addSeparator(text, end, start);
+      if (end !== start) this.#addSeparator(words, end, start);
       end = ends[word] as number;
-      const surface = this.#addWord(text, start, end, hashes[word] as number);
+      const surface = this.#addWord(words, start, end, hashes[word] as number);
       length += this.#countWord(surface, isQuoted !== null && isQuoted[word] === 1, first);
       if (this.#beginsName.at(surface) === 1) mayHaveNames = true;
     }
-    this.#addSeparator(text, end, text.length);
+    this.#addSeparator(words, end, text.length);
     this.#surfaceStarts.push(this.#surfaces.length);
     for (const special of this.#analyser.findSpecials(text, words)) {
       this.#count(this.terms.idOf(special.term), isQuoted?.[special.first] === 1, first);
@@ -116,6 +119,11 @@ export class BlockCatalogue {
     for (let word = 0; word < this.#words.length; word += 1) {
       const surface = this.#words.at(word);
       if (this.#beginsName.at(surface) === 0) continue;
+      const alone = this.#namesAlone[surface];
+      if (alone !== undefined && !this.#isContinued(word)) {
+        for (const id of alone) this.#count(id, isQuoted?.[word] === 1, first);
+        continue;
+      }
       const ahead = this.#readAhead(word, names.longest);
       const own = this.#textsOfSurface[surface]?.length ?? 0;
       for (let at = 0; at < own; at += 1) {
@@ -124,6 +132,14 @@ export class BlockCatalogue {
         }
       }
     }
+  }
+
+  /** Whether a name begins with this word and the next one. */
+  #isContinued(word: number): boolean {
+    if (word + 1 >= this.#words.length) return false;
+    const [own] = this.#textsOfSurface[this.#words.at(word)] ?? none;
+    const [next] = this.#textsOfSurface[this.#words.at(word + 1)] ?? none;
+    return own !== undefined && next !== undefined && this.#analyser.names.beginsWith(own, next);
   }
 
   /** The terms from a word on, at least so many as far as there are. Valid until the next call. */
@@ -158,49 +174,58 @@ export class BlockCatalogue {
   }
 
   /** A single space between two words goes without saying. */
-  #addSeparator(text: string, start: number, end: number): void {
+  #addSeparator(words: SpelledText, start: number, end: number): void {
     if (start === end) return;
-    const isSpace = end - start === 1 && text.charCodeAt(start) === 32 && start > 0 && end < text.length;
+    const { text, characters } = words;
+    const isSpace = end - start === 1 && characters[start] === 32 && start > 0 && end < text.length;
     if (isSpace) return;
-    this.#surfaces.push(this.#separatorOf(text, start, end));
+    this.#surfaces.push(this.#separatorOf(words, start, end));
   }
 
   /** Nearly all separators are one or two ASCII characters: those are looked up by their codes. */
-  #separatorOf(text: string, start: number, end: number): number {
-    const first = text.charCodeAt(start);
-    const second = end - start === 2 ? text.charCodeAt(start + 1) : 0;
+  #separatorOf(words: SpelledText, start: number, end: number): number {
+    const first = words.characters[start] as number; // a separator has a character at least
+    const second = end - start === 2 ? (words.characters[start + 1] as number) : 0;
     const isShort = end - start <= 2 && first < 128 && second < 128;
     const known = isShort ? (this.#separators[(first << 7) | second] ?? 0) : 0;
     if (known !== 0) return known - 1;
-    // No word is equal to a separator, so its hash may be any as long as it is always the same.
-    const surface = this.surfaces.idOf(text, start, end, first + end - start);
-    if (this.termsOfSurface[surface] === undefined) this.#learn(surface, none, false);
+    const surface = this.surfaces.idOf(words, start, end, hashOf(words.characters, start, end));
+    if (this.termsOfSurface[surface] === undefined) this.#learn(surface, none);
     if (isShort) this.#separators[(first << 7) | second] = surface + 1;
     return surface;
   }
 
-  #addWord(text: string, start: number, end: number, hash: number): number {
-    const surface = this.surfaces.idOf(text, start, end, hash);
+  #addWord(words: SpelledText, start: number, end: number, hash: number): number {
+    const surface = this.surfaces.idOf(words, start, end, hash);
     if (this.termsOfSurface[surface] === undefined) {
-      const terms = this.#analyser.analyseWord(text.slice(start, end));
-      const beginsName = terms.some((term) => this.#analyser.names.canBegin(term));
-      this.#learn(surface, terms, beginsName);
+      this.#learn(surface, this.#analyser.analyseWord(words.text.slice(start, end)));
     }
     this.#surfaces.push(surface);
     this.#words.push(surface);
     return surface;
   }
 
-  #learn(surface: number, terms: readonly string[], beginsName: boolean): void {
+  #learn(surface: number, terms: readonly string[]): void {
     const ids = terms.map((term) => this.terms.idOf(term));
     this.termsOfSurface[surface] = ids;
     this.#textsOfSurface[surface] = terms;
     this.#onlyTerms.push(ids.length === 1 ? (ids[0] ?? 0) + 1 : 0);
+    const { names } = this.#analyser;
+    const beginsName = terms.some(names.canBegin);
     this.#beginsName.push(beginsName ? 1 : 0);
+    if (beginsName && ids.length === 1)
+      this.#namesAlone[surface] = names.findAt(terms, 0).map((term) => this.terms.idOf(term));
   }
 }
 
 const none: readonly never[] = [];
+
+/** As `scanText` makes it of words. */
+function hashOf(characters: Uint16Array, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (characters[at] as number)) | 0; // within bounds
+  return hash;
+}
 
 /** 1 for each word within quotation marks; null where there is none. */
 function findQuotedWords(

@@ -28,12 +28,12 @@ export function listTitles(document: SearchDocument['document']): string[] {
 
 /** `Exchange/ExchangeServer/mail-flow/poison-queue.md` → "Exchange Exchange Server mail flow poison queue" */
 function wordsOfPath(key: string): string {
-  return key
-    .replace(/^[a-z]+:\/\/[^/]+\//i, '')
-    .replace(/\.[a-z]{2,5}$/i, '')
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .replace(/[^\p{L}\p{N}.]+/gu, ' ')
-    .trim();
+  const bare = key.replace(/^[a-z]+:\/\/[^/]+\//i, '').replace(/\.[a-z]{2,5}$/i, '');
+  // The same for ASCII, in less than half the time.
+  const spaced = /[\u0080-\uffff]/.test(bare)
+    ? bare.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').replace(/[^\p{L}\p{N}.]+/gu, ' ')
+    : bare.replace(/([a-z])(?=[A-Z])/g, '$1 ').replace(/[^a-zA-Z0-9.]+/g, ' ');
+  return spaced.trim();
 }
 
 /** The last part of a path as words: often a title in short. */

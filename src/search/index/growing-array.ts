@@ -1,12 +1,10 @@
 /** A list of unsigned numbers that grows; `view` is valid until the next push. */
-export class GrowingArray<Buffer extends Uint8Array | Uint16Array | Uint32Array | Float32Array> {
-  readonly #create: (length: number) => Buffer;
-  #items: Buffer;
+export class GrowingNumbers {
+  #items: Uint32Array<ArrayBuffer>;
   length = 0;
 
-  constructor(create: (length: number) => Buffer, capacity = 1024) {
-    this.#create = create;
-    this.#items = create(capacity);
+  constructor(capacity = 1024) {
+    this.#items = new Uint32Array(capacity);
   }
 
   push(value: number): void {
@@ -20,10 +18,10 @@ export class GrowingArray<Buffer extends Uint8Array | Uint16Array | Uint32Array 
     this.length += values.length;
   }
 
+  /** The room before is given back at once: the collector of garbage would wait for it, and work for it. */
   #grow(least: number): void {
-    const larger = this.#create(Math.max(this.#items.length * 2, least));
-    larger.set(this.#items);
-    this.#items = larger;
+    const length = Math.max(this.#items.length * 2, least);
+    this.#items = new Uint32Array(this.#items.buffer.transfer(length * 4));
   }
 
   at(index: number): number {
@@ -34,7 +32,28 @@ export class GrowingArray<Buffer extends Uint8Array | Uint16Array | Uint32Array 
     this.#items[index] = value;
   }
 
-  /** LEB128: seven bits a byte, the lowest first. For arrays of bytes. */
+  get view(): Uint32Array<ArrayBuffer> {
+    return this.#items.subarray(0, this.length);
+  }
+}
+
+/** The same of bytes. */
+export class GrowingBytes {
+  #items: Uint8Array<ArrayBuffer>;
+  length = 0;
+
+  constructor(capacity = 1024) {
+    this.#items = new Uint8Array(capacity);
+  }
+
+  push(value: number): void {
+    if (this.length === this.#items.length) {
+      this.#items = new Uint8Array(this.#items.buffer.transfer(this.#items.length * 2));
+    }
+    this.#items[this.length++] = value;
+  }
+
+  /** LEB128: seven bits a byte, the lowest first. */
   pushVarint(value: number): void {
     let rest = value;
     while (rest >= 0x80) {
@@ -44,10 +63,18 @@ export class GrowingArray<Buffer extends Uint8Array | Uint16Array | Uint32Array 
     this.push(rest);
   }
 
-  get view(): Buffer {
-    return this.#items.subarray(0, this.length) as Buffer; // subarray keeps the type
+  at(index: number): number {
+    return this.#items[index] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    this.#items[index] = value;
+  }
+
+  get view(): Uint8Array<ArrayBuffer> {
+    return this.#items.subarray(0, this.length);
   }
 }
 
-export const growingBytes = (capacity?: number) => new GrowingArray((n) => new Uint8Array(n), capacity);
-export const growingNumbers = (capacity?: number) => new GrowingArray((n) => new Uint32Array(n), capacity);
+export const growingBytes = (capacity?: number) => new GrowingBytes(capacity);
+export const growingNumbers = (capacity?: number) => new GrowingNumbers(capacity);

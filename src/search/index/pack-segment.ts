@@ -1,11 +1,11 @@
 import type { BlockCatalogue } from './block-catalogue.ts';
-import { type GrowingArray, growingBytes } from './growing-array.ts';
+import { type GrowingBytes, type GrowingNumbers, growingBytes } from './growing-array.ts';
 import { type NameSequences, renumberNames } from './name-catalogue.ts';
 import { packArrays } from './packed-arrays.ts';
-import { compareByCodePoints, invert, packStrings, sortTerms } from './string-table.ts';
+import { invert, orderByCodePoints, packStrings, sortTerms } from './string-table.ts';
 
-type Numbers = GrowingArray<Uint32Array>;
-type Bytes = GrowingArray<Uint8Array>;
+type Numbers = GrowingNumbers;
+type Bytes = GrowingBytes;
 
 /** Everything that a builder collected, with terms and surfaces in the order in which they came. */
 export type SegmentParts = {
@@ -125,11 +125,9 @@ type RankedSurfaces = { texts: string[]; order: Uint32Array; numberOf: Uint32Arr
 function rankSurfaces(blocks: BlockCatalogue): RankedSurfaces {
   const unranked = blocks.surfaces.list();
   const counts = new Uint32Array(unranked.length);
-  for (const surface of blocks.surfaceSequences.items) counts[surface] = (counts[surface] ?? 0) + 1;
-  const order = Uint32Array.from(unranked.keys()).sort(
-    (a, b) =>
-      (counts[b] ?? 0) - (counts[a] ?? 0) || compareByCodePoints(unranked[a] ?? '', unranked[b] ?? ''),
-  );
+  const { items } = blocks.surfaceSequences;
+  for (let at = 0; at < items.length; at += 1) (counts[items[at] as number] as number) += 1; // each has a count
+  const order = orderByCodePoints(unranked).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
   return { texts: Array.from(order, (id) => unranked[id] ?? ''), order, numberOf: invert(order) };
 }
 
@@ -157,8 +155,7 @@ function packBlocks(blocks: BlockCatalogue, numberOf: Uint32Array) {
 
 /** Words in alphabetical order without regard to case, for completing and for correcting them. */
 function sortWords(blocks: BlockCatalogue, surfaces: RankedSurfaces): Uint32Array {
-  const folded = surfaces.texts.map((text) => text.toLowerCase());
-  return Uint32Array.from(surfaces.texts.keys())
-    .filter((rank) => (blocks.termsOfSurface[surfaces.order[rank] ?? 0] ?? []).length > 0)
-    .sort((a, b) => compareByCodePoints(folded[a] ?? '', folded[b] ?? '') || a - b);
+  return orderByCodePoints(surfaces.texts.map((text) => text.toLowerCase())).filter(
+    (rank) => (blocks.termsOfSurface[surfaces.order[rank] ?? 0] ?? []).length > 0,
+  );
 }

@@ -8,7 +8,7 @@ import type { SearchDocument } from '../search-document.ts';
 import { BlockCatalogue } from './block-catalogue.ts';
 import { listTitles, visitTexts, wordsOfSlug } from './document-texts.ts';
 import { fields, fieldWeights, flagRemedy, flagRetired, noDay, packPlace, saturation } from './fields.ts';
-import { GrowingArray, growingBytes, growingNumbers } from './growing-array.ts';
+import { growingBytes, growingNumbers } from './growing-array.ts';
 import { Interner } from './interner.ts';
 import { type NameKind, NameWriter, nameKinds } from './name-catalogue.ts';
 import { packSegment } from './pack-segment.ts';
@@ -44,7 +44,7 @@ export class SegmentBuilder {
   };
   /** Weighted count of each term in the document at hand, and the terms that have one. */
   #counts = new Float64Array(1 << 12);
-  readonly #touched = new GrowingArray((length) => new Uint32Array(length));
+  readonly #touched = growingNumbers();
 
   constructor(analyser: TextAnalyser) {
     this.language = analyser.language;

@@ -99,10 +99,19 @@ export function sortTerms(unsorted: readonly string[]): {
   readonly order: Uint32Array;
   readonly numberOf: Uint32Array;
 } {
-  const order = Uint32Array.from(unsorted.keys()).sort((a, b) =>
-    compareByCodePoints(unsorted[a] ?? '', unsorted[b] ?? ''),
-  );
+  const order = orderByCodePoints(unsorted);
   return { texts: Array.from(order, (id) => unsorted[id] ?? ''), order, numberOf: invert(order) };
+}
+
+/** The places of strings in the order of their code points; equal ones stay in the order in which they came. */
+export function orderByCodePoints(texts: readonly string[]): Uint32Array {
+  const compare = texts.some((text) => /[\ud800-\udfff]/.test(text)) ? compareByCodePoints : compareUnits;
+  return Uint32Array.from(texts.keys()).sort((a, b) => compare(texts[a] ?? '', texts[b] ?? '') || a - b);
+}
+
+/** The same where there are no surrogates, and several times as fast. */
+function compareUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** For each item its place in an order of all items. */

@@ -1,3 +1,5 @@
+import type { SpelledText } from '../analysis/scan-text.ts';
+
 /**
  * Numbers pieces of texts in the order in which they come, without making a string of each one: a text has few
  * different words. Open addressing with linear probing; what a look-up needs lies side by side.
@@ -10,8 +12,8 @@ export class WordTable {
   #characters = new Uint16Array(1 << 14);
   #characterCount = 0;
 
-  /** The number of `text` from `start` to before `end`. The hash is that of `scanText`. */
-  idOf(text: string, start: number, end: number, hash: number): number {
+  /** The number of the text from `start` to before `end`. The hash is that of `scanText`. */
+  idOf({ text, characters }: SpelledText, start: number, end: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length / width - 1;
     for (let place = mix(hash) & mask; ; place = (place + 1) & mask) {
@@ -19,7 +21,7 @@ export class WordTable {
       const id = (slots[slot] as number) - 1; // the mask keeps within bounds
       if (id < 0) return this.#add(text.slice(start, end), hash, slot);
       if (slots[slot + hashAt] !== hash || slots[slot + lengthAt] !== end - start) continue;
-      if (this.#isPiece(slots[slot + charactersAt] as number, text, start, end)) return id;
+      if (this.#isPiece(slots[slot + charactersAt] as number, characters, start, end)) return id;
     }
   }
 
@@ -32,10 +34,10 @@ export class WordTable {
     return this.#texts;
   }
 
-  #isPiece(from: number, text: string, start: number, end: number): boolean {
-    const characters = this.#characters;
+  #isPiece(from: number, characters: Uint16Array, start: number, end: number): boolean {
+    const own = this.#characters;
     for (let at = start, other = from; at < end; at += 1, other += 1) {
-      if (text.charCodeAt(at) !== characters[other]) return false;
+      if (characters[at] !== own[other]) return false;
     }
     return true;
   }

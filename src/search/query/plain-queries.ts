@@ -6,6 +6,7 @@ import type { WordUnit } from './read-units.ts';
 
 /** More words are asked for in another way (compile-query.ts). */
 export const mostPlainWords = 4;
+const mostCharacters = 256;
 
 /** Reads queries of a few plain words, which nearly all are, as numbers of conditions and without making objects. */
 export type PlainQueryReader = {
@@ -40,6 +41,7 @@ export function createPlainQueryReader(
   /** The words of the query at hand, and what is known of each. */
   const found = new Uint32Array(mostPlainWords);
   const facts = new Uint32Array(mostPlainWords);
+  const spelled = { text: '', characters: new Uint16Array(mostCharacters) };
 
   function learn(text: string): number {
     const unit = readWord(text);
@@ -61,11 +63,11 @@ export function createPlainQueryReader(
   }
 
   /** The number of a word, and what is known of it is known then. */
-  function findWord(query: string, start: number, end: number, hash: number): number {
-    const word = table.idOf(query, start, end, hash);
+  function findWord(start: number, end: number, hash: number): number {
+    const word = table.idOf(spelled, start, end, hash);
     if (word === knowledge.length) {
       knowledge.push(notPlain);
-      knowledge.set(word, learn(query.slice(start, end)));
+      knowledge.set(word, learn(spelled.text.slice(start, end)));
     }
     return word;
   }
@@ -106,6 +108,9 @@ export function createPlainQueryReader(
   return {
     conditions,
     read(query, into) {
+      if (query.length > mostCharacters) return -1;
+      spelled.text = query;
+      const { characters } = spelled;
       let count = 0;
       let start = 0;
       let hash = 0;
@@ -114,10 +119,11 @@ export function createPlainQueryReader(
         const code = at === query.length ? space : query.charCodeAt(at);
         if ((code >= firstLetter && code <= lastLetter) || (code >= firstDigit && code <= lastDigit)) {
           hash = (Math.imul(hash, 31) + code) | 0;
+          characters[at] = code;
           continue;
         }
         if (code !== space || at === start || count === mostPlainWords) return -1;
-        const word = findWord(query, start, at, hash);
+        const word = findWord(start, at, hash);
         const fact = knowledge.at(word);
         if (fact === notPlain) return -1;
         found[count] = word;
