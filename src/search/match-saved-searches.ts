@@ -43,7 +43,9 @@ export type SavedSearchMatcher<Id extends number> = {
  */
 export function createSavedSearchMatcher<Id extends number>(vocabulary: Vocabulary): SavedSearchMatcher<Id> {
   const analyserOf = createAnalysers(vocabulary);
-  const numbers = new Map<Id, number>();
+  /** By id. Ids are numbers of rows, which come close together: an array takes a third of the time of a map. */
+  const numbers: (number | undefined)[] = [];
+  let size = 0;
   /** By number; the query is null where the search was removed. */
   const ids: Id[] = [];
   const queries: (string | null)[] = [];
@@ -64,22 +66,24 @@ export function createSavedSearchMatcher<Id extends number>(vocabulary: Vocabula
   }
 
   function remove(id: Id): void {
-    const number = numbers.get(id);
+    const number = numbers[id];
     if (number === undefined) return;
-    numbers.delete(id);
+    numbers[id] = undefined;
+    size -= 1;
     queries[number] = null;
     for (const file of files.values()) file.remove(number);
   }
 
   return {
     get size() {
-      return numbers.size;
+      return size;
     },
     add({ id, query }) {
       remove(id);
       const number = ids.push(id) - 1;
       queries.push(query);
-      numbers.set(id, number);
+      numbers[id] = number;
+      size += 1;
       for (const file of files.values()) file.add(number, query);
     },
     remove,
@@ -103,7 +107,7 @@ export function createSavedSearchMatcher<Id extends number>(vocabulary: Vocabula
       }
     },
     matchOne(id, documents, onMatch) {
-      const number = numbers.get(id);
+      const number = numbers[id];
       if (number === undefined) return;
       for (const { language, evaluator, places } of documents) {
         const found = fileFor(language).matchOne(number, evaluator);

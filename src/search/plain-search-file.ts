@@ -1,5 +1,5 @@
-import { type Bits, forEachBit, intersect, isEmpty } from './index/bits.ts';
-import { growingBytes, growingNumbers } from './index/growing-array.ts';
+import { type Bits, intersect, isEmpty } from './index/bits.ts';
+import { GrowingNumbers } from './index/growing-array.ts';
 import { mostPlainWords, type PlainQueryReader } from './query/plain-queries.ts';
 import type { Plan } from './query/plan.ts';
 import type { PlanEvaluator } from './ranking/evaluate-plan.ts';
@@ -17,23 +17,23 @@ export type PlainSearchFile = {
   matchOne(number: number, evaluator: PlanEvaluator): Bits | null;
 };
 
-const end = 0xffffffff;
-const growingPlaces = () => growingNumbers();
+const none = 0xffffffff;
+
+// A search is a record of numbers that lie together: the record that was filed under the same condition before it, the
+// number of the caller's (`none` once it is removed), how many conditions it has, and those.
+const earlierAt = 0;
+const numberAt = 1;
+const countAt = 2;
+const conditionsAt = 3;
 
 export function createPlainSearchFile(reader: PlainQueryReader, active: Plan): PlainSearchFile {
-  const numbers = growingNumbers();
-  const removed = growingBytes();
-  const starts = growingNumbers();
-  const parts = growingNumbers();
-  /** The search that was filed under the same condition before this one. */
-  const earlier = growingNumbers();
-  /** For each condition the search filed last, and how many. */
-  const heads = growingPlaces();
-  const burdens = growingNumbers();
-  /** By the number of the caller's. */
-  const places = growingPlaces();
+  const records = new GrowingNumbers();
+  /** For each condition the record filed last, and how many there are. */
+  const heads = new GrowingNumbers();
+  const burdens = new GrowingNumbers();
+  /** The record of each number of the caller's. */
+  const recordOf = new GrowingNumbers();
   const room = new Uint32Array(mostPlainWords);
-  starts.push(0);
 
   function findLightest(count: number): number {
     let best = room[0] ?? 0;
@@ -44,60 +44,57 @@ export function createPlainSearchFile(reader: PlainQueryReader, active: Plan): P
     return best;
   }
 
-  const placeOf = (number: number) => (number < places.length ? places.at(number) : end);
+  const findRecord = (number: number) => (number < recordOf.length ? recordOf.at(number) : none);
 
   return {
     add(number, query) {
       const count = reader.read(query, room);
       if (count < 0) return false;
       while (heads.length < reader.conditions.length) {
-        heads.push(end);
+        heads.push(none);
         burdens.push(0);
       }
-      while (places.length <= number) places.push(end);
-      const place = numbers.length;
+      while (recordOf.length <= number) recordOf.push(none);
+      const record = records.length;
       const condition = findLightest(count);
-      numbers.push(number);
-      removed.push(0);
-      for (let at = 0; at < count; at += 1) parts.push(room[at] ?? 0);
-      starts.push(parts.length);
-      earlier.push(heads.at(condition));
-      heads.set(condition, place);
+      records.push(heads.at(condition));
+      records.push(number);
+      records.push(count);
+      for (let at = 0; at < count; at += 1) records.push(room[at] ?? 0);
+      heads.set(condition, record);
       burdens.set(condition, burdens.at(condition) + 1);
-      places.set(number, place);
+      recordOf.set(number, record);
       return true;
     },
 
     remove(number) {
-      const place = placeOf(number);
-      if (place === end) return;
-      removed.set(place, 1);
-      places.set(number, end);
+      const record = findRecord(number);
+      if (record === none) return;
+      records.set(record + numberAt, none);
+      recordOf.set(number, none);
     },
 
     match(evaluator, onMatch) {
-      const answers = createAnswers(reader.conditions, evaluator);
       const base = evaluator.evaluate(active);
-      const found = base.slice();
+      const answers = createAnswers(reader.conditions, evaluator, base);
+      const all = records.view;
       for (let condition = 0; condition < heads.length; condition += 1) {
-        if (heads.at(condition) === end || !answers.ask(condition)) continue;
-        for (let place = heads.at(condition); place !== end; place = earlier.at(place)) {
-          if (removed.at(place) === 1) continue;
-          found.set(base);
-          const last = starts.at(place + 1);
-          let at = starts.at(place);
-          while (at < last && answers.intersect(found, parts.at(at))) at += 1;
-          if (at === last) reportBits(found, numbers.at(place), onMatch);
+        if (heads.at(condition) === none || !answers.ask(condition)) continue;
+        for (let at = heads.at(condition); at !== none; at = all[at + earlierAt] as number) {
+          const number = all[at + numberAt] as number; // records are whole
+          if (number === none) continue;
+          const first = at + conditionsAt;
+          answers.report(all, first, first + (all[at + countAt] as number), number, onMatch);
         }
       }
     },
 
     matchOne(number, evaluator) {
-      const place = placeOf(number);
-      if (place === end) return null;
+      const record = findRecord(number);
+      if (record === none) return null;
       const found = evaluator.evaluate(active).slice();
-      for (let at = starts.at(place); at < starts.at(place + 1); at += 1) {
-        const condition = reader.conditions[parts.at(at)];
+      for (let at = 0; at < records.at(record + countAt); at += 1) {
+        const condition = reader.conditions[records.at(record + conditionsAt + at)];
         if (condition) intersect(found, evaluator.evaluate(condition));
       }
       return found;
@@ -106,39 +103,47 @@ export function createPlainSearchFile(reader: PlainQueryReader, active: Plan): P
 }
 
 /** The answers to numbered conditions side by side, each found when it is first asked for. */
-function createAnswers(conditions: readonly Plan[], evaluator: PlanEvaluator) {
-  const width = evaluator.live.length;
-  const all = new Uint32Array(conditions.length * width);
+function createAnswers(conditions: readonly Plan[], evaluator: PlanEvaluator, base: Bits) {
+  const width = base.length;
+  const bits = new Uint32Array(conditions.length * width);
   const states = new Uint8Array(conditions.length);
 
   /** Whether any document fulfils the condition. */
   function ask(condition: number): boolean {
     const plan = conditions[condition];
-    if (states[condition] === 0 && plan) {
-      const bits = evaluator.evaluate(plan);
-      states[condition] = isEmpty(bits) ? 1 : 2;
-      if (states[condition] === 2) all.set(bits, condition * width);
+    if (states[condition] === unknown && plan) {
+      const found = evaluator.evaluate(plan).slice();
+      intersect(found, base);
+      states[condition] = isEmpty(found) ? fulfilledByNone : fulfilled;
+      if (states[condition] === fulfilled) bits.set(found, condition * width);
     }
-    return states[condition] === 2;
+    return states[condition] === fulfilled;
   }
 
   return {
     ask,
-    /** Leaves in the set what fulfils the condition; whether anything is left. */
-    intersect(found: Bits, condition: number): boolean {
-      if (!ask(condition)) return false;
-      const from = condition * width;
-      let left = 0;
-      for (let at = 0; at < width; at += 1) {
-        const word = (found[at] as number) & (all[from + at] as number); // both are as wide
-        found[at] = word;
-        left |= word;
+    /** Reports the documents that fulfil all conditions from `first` to before `end` of a list. */
+    report(
+      list: Uint32Array,
+      first: number,
+      end: number,
+      number: number,
+      onMatch: (number: number, document: number) => void,
+    ): void {
+      for (let at = first; at < end; at += 1) if (!ask(list[at] as number)) return; // within the list, as below
+      for (let word = 0; word < width; word += 1) {
+        let found = -1;
+        for (let at = first; at < end && found !== 0; at += 1) {
+          found &= bits[(list[at] as number) * width + word] as number;
+        }
+        for (; found !== 0; found &= found - 1) {
+          onMatch(number, word * 32 + 31 - Math.clz32(found & -found));
+        }
       }
-      return left !== 0;
     },
   };
 }
 
-function reportBits(found: Bits, number: number, onMatch: (number: number, document: number) => void): void {
-  forEachBit(found, (document) => onMatch(number, document));
-}
+const unknown = 0;
+const fulfilledByNone = 1;
+const fulfilled = 2;

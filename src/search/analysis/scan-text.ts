@@ -38,8 +38,8 @@ for (let code = 0; code < 128; code += 1) {
 }
 
 function classify(code: number): number {
-  const known = classes[code] as number; // there is one for each code unit
-  return known !== 0 ? known : (classes[code] = classifyBeyondAscii(code));
+  if (classes[code] === 0) classes[code] = classifyBeyondAscii(code);
+  return classes[code] as number; // there is one for each code unit
 }
 
 function classifyBeyondAscii(code: number): number {

@@ -1,6 +1,6 @@
 import type { SpelledText } from '../analysis/scan-text.ts';
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
-import { growingBytes, growingNumbers } from './growing-array.ts';
+import { GrowingBytes, GrowingNumbers } from './growing-array.ts';
 import { Interner } from './interner.ts';
 import { WordTable } from './word-table.ts';
 
@@ -18,22 +18,22 @@ export class BlockCatalogue {
   readonly termsOfSurface: (readonly number[])[] = [];
   readonly #textsOfSurface: (readonly string[])[] = [];
   /** For each surface its only term plus one, as nearly all have; 0 where it has none or several. */
-  readonly #onlyTerms = growingNumbers();
+  readonly #onlyTerms = new GrowingNumbers();
   /** 1 where a name may begin with the surface, which few do. */
-  readonly #beginsName = growingBytes();
+  readonly #beginsName = new GrowingBytes();
   /** For each surface of one term with which names begin: the terms of the names that are no longer than it. */
   readonly #namesAlone: (readonly number[] | undefined)[] = [];
   readonly #analyser: TextAnalyser;
   readonly #blocks = new Map<string, number>();
-  readonly #surfaces = growingNumbers();
-  readonly #surfaceStarts = growingNumbers();
-  readonly #entries = growingNumbers();
-  readonly #entryStarts = growingNumbers();
-  readonly #lengths = growingNumbers();
+  readonly #surfaces = new GrowingNumbers();
+  readonly #surfaceStarts = new GrowingNumbers();
+  readonly #entries = new GrowingNumbers();
+  readonly #entryStarts = new GrowingNumbers();
+  readonly #lengths = new GrowingNumbers();
   /** Surfaces of short separators, plus one. */
   readonly #separators = new Uint32Array(1 << 14);
   /** The surfaces of the words of the block at hand. */
-  readonly #words = growingNumbers();
+  readonly #words = new GrowingNumbers();
   readonly #ahead: string[] = [];
   /** For each term its place among the entries of the block at hand, plus one. */
   #entryOf = new Uint32Array(1024);

@@ -67,14 +67,7 @@ export class GrowingBytes {
     return this.#items[index] ?? 0;
   }
 
-  set(index: number, value: number): void {
-    this.#items[index] = value;
-  }
-
   get view(): Uint8Array<ArrayBuffer> {
     return this.#items.subarray(0, this.length);
   }
 }
-
-export const growingBytes = (capacity?: number) => new GrowingBytes(capacity);
-export const growingNumbers = (capacity?: number) => new GrowingNumbers(capacity);

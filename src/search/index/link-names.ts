@@ -1,6 +1,6 @@
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
 import { type Bits, forEachBit } from './bits.ts';
-import { growingNumbers } from './growing-array.ts';
+import { GrowingNumbers } from './growing-array.ts';
 import { Interner } from './interner.ts';
 import { type NameSequences, NameWriter, renumberNames } from './name-catalogue.ts';
 import type { Segment } from './segment.ts';
@@ -125,7 +125,7 @@ function writeLinkNames(
 ): LinkNames {
   const interned = new Interner();
   const writer = new NameWriter(analyser, (term) => interned.idOf(term));
-  const list = growingNumbers();
+  const list = new GrowingNumbers();
   const listStarts = new Uint32Array(documentCount + 1);
   const documentsOf = new Map<number, number[]>();
   for (let document = 0; document < documentCount; document += 1) {
@@ -145,7 +145,7 @@ function writeLinkNames(
   }
   const { texts, numberOf, order } = sortTerms(interned.list());
   const documentStarts = new Uint32Array(texts.length + 1);
-  const documents = growingNumbers();
+  const documents = new GrowingNumbers();
   texts.forEach((_, number) => {
     for (const document of documentsOf.get(order[number] ?? 0) ?? []) documents.push(document);
     documentStarts[number + 1] = documents.length;

@@ -1,5 +1,5 @@
 import type { TextAnalyser } from '../analysis/text-analyser.ts';
-import { growingNumbers } from './growing-array.ts';
+import { GrowingNumbers } from './growing-array.ts';
 
 /** What a name of an article is; the order is the number in the index. */
 export const nameKinds = ['title', 'former', 'path', 'link'] as const;
@@ -16,8 +16,8 @@ export class NameWriter {
   readonly #analyser: TextAnalyser;
   readonly #numberOf: (term: string) => number;
   readonly #names = new Map<string, number>();
-  readonly #data = growingNumbers();
-  readonly #starts = growingNumbers();
+  readonly #data = new GrowingNumbers();
+  readonly #starts = new GrowingNumbers();
 
   constructor(analyser: TextAnalyser, numberOf: (term: string) => number) {
     this.#analyser = analyser;

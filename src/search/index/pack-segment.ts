@@ -1,11 +1,8 @@
 import type { BlockCatalogue } from './block-catalogue.ts';
-import { type GrowingBytes, type GrowingNumbers, growingBytes } from './growing-array.ts';
+import { GrowingBytes, type GrowingNumbers } from './growing-array.ts';
 import { type NameSequences, renumberNames } from './name-catalogue.ts';
 import { packArrays } from './packed-arrays.ts';
 import { invert, orderByCodePoints, packStrings, sortTerms } from './string-table.ts';
-
-type Numbers = GrowingNumbers;
-type Bytes = GrowingBytes;
 
 /** Everything that a builder collected, with terms and surfaces in the order in which they came. */
 export type SegmentParts = {
@@ -14,11 +11,23 @@ export type SegmentParts = {
   readonly names: NameSequences;
   readonly strings: readonly string[];
   /** For each posting its term, and `document << 8 | impact`; by rising document. */
-  readonly postings: { readonly terms: Numbers; readonly entries: Numbers };
-  readonly places: { readonly blocks: Numbers; readonly places: Bytes; readonly starts: Numbers };
-  readonly technologies: { readonly items: Numbers; readonly starts: Numbers };
-  readonly nameLists: { readonly items: Numbers; readonly kinds: Bytes; readonly starts: Numbers };
-  readonly links: { readonly texts: Numbers; readonly targets: Numbers; readonly starts: Numbers };
+  readonly postings: { readonly terms: GrowingNumbers; readonly entries: GrowingNumbers };
+  readonly places: {
+    readonly blocks: GrowingNumbers;
+    readonly places: GrowingBytes;
+    readonly starts: GrowingNumbers;
+  };
+  readonly technologies: { readonly items: GrowingNumbers; readonly starts: GrowingNumbers };
+  readonly nameLists: {
+    readonly items: GrowingNumbers;
+    readonly kinds: GrowingBytes;
+    readonly starts: GrowingNumbers;
+  };
+  readonly links: {
+    readonly texts: GrowingNumbers;
+    readonly targets: GrowingNumbers;
+    readonly starts: GrowingNumbers;
+  };
   readonly facts: Readonly<Record<FactName, readonly number[]>>;
 };
 
@@ -102,7 +111,7 @@ function packPostings(postings: SegmentParts['postings'], numberOf: Uint32Array)
     const term = numberOf[terms[at] as number] as number;
     ordered[(next[term] as number)++] = entries[at] as number;
   }
-  const bytes = growingBytes(total * 3 + 16);
+  const bytes = new GrowingBytes(total * 3 + 16);
   const starts = new Uint32Array(numberOf.length + 1);
   let at = 0;
   for (let term = 0; term < numberOf.length; term += 1) {
@@ -143,7 +152,7 @@ function packSurfaceTerms(blocks: BlockCatalogue, order: Uint32Array, numberOf: 
 
 function packBlocks(blocks: BlockCatalogue, numberOf: Uint32Array) {
   const { items, starts } = blocks.surfaceSequences;
-  const bytes = growingBytes(items.length * 2 + 16);
+  const bytes = new GrowingBytes(items.length * 2 + 16);
   const blockStarts = new Uint32Array(starts.length);
   for (let block = 0; block + 1 < starts.length; block += 1) {
     const end = starts[block + 1] ?? 0;

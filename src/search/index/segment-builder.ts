@@ -8,7 +8,7 @@ import type { SearchDocument } from '../search-document.ts';
 import { BlockCatalogue } from './block-catalogue.ts';
 import { listTitles, visitTexts, wordsOfSlug } from './document-texts.ts';
 import { fields, fieldWeights, flagRemedy, flagRetired, noDay, packPlace, saturation } from './fields.ts';
-import { growingBytes, growingNumbers } from './growing-array.ts';
+import { GrowingBytes, GrowingNumbers } from './growing-array.ts';
 import { Interner } from './interner.ts';
 import { type NameKind, NameWriter, nameKinds } from './name-catalogue.ts';
 import { packSegment } from './pack-segment.ts';
@@ -26,11 +26,23 @@ export class SegmentBuilder {
   readonly #blocks: BlockCatalogue;
   readonly #names: NameWriter;
   readonly #strings = new Interner();
-  readonly #postings = { terms: growingNumbers(1 << 16), entries: growingNumbers(1 << 16) };
-  readonly #places = { blocks: growingNumbers(), places: growingBytes(), starts: growingNumbers() };
-  readonly #technologies = { items: growingNumbers(), starts: growingNumbers() };
-  readonly #nameLists = { items: growingNumbers(), kinds: growingBytes(), starts: growingNumbers() };
-  readonly #links = { texts: growingNumbers(), targets: growingNumbers(), starts: growingNumbers() };
+  readonly #postings = { terms: new GrowingNumbers(1 << 16), entries: new GrowingNumbers(1 << 16) };
+  readonly #places = {
+    blocks: new GrowingNumbers(),
+    places: new GrowingBytes(),
+    starts: new GrowingNumbers(),
+  };
+  readonly #technologies = { items: new GrowingNumbers(), starts: new GrowingNumbers() };
+  readonly #nameLists = {
+    items: new GrowingNumbers(),
+    kinds: new GrowingBytes(),
+    starts: new GrowingNumbers(),
+  };
+  readonly #links = {
+    texts: new GrowingNumbers(),
+    targets: new GrowingNumbers(),
+    starts: new GrowingNumbers(),
+  };
   readonly #facts = {
     articleIds: [] as number[],
     sourceIds: [] as number[],
@@ -44,7 +56,7 @@ export class SegmentBuilder {
   };
   /** Weighted count of each term in the document at hand, and the terms that have one. */
   #counts = new Float64Array(1 << 12);
-  readonly #touched = growingNumbers();
+  readonly #touched = new GrowingNumbers();
 
   constructor(analyser: TextAnalyser) {
     this.language = analyser.language;

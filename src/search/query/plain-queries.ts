@@ -1,5 +1,5 @@
 import type { TextAnalyser, WordClass } from '../analysis/text-analyser.ts';
-import { growingNumbers } from '../index/growing-array.ts';
+import { GrowingNumbers } from '../index/growing-array.ts';
 import { WordTable } from '../index/word-table.ts';
 import type { Plan } from './plan.ts';
 import type { WordUnit } from './read-units.ts';
@@ -34,7 +34,7 @@ export function createPlainQueryReader(
 ): PlainQueryReader {
   const table = new WordTable();
   /** By the number of the word in the table. */
-  const knowledge = growingNumbers();
+  const knowledge = new GrowingNumbers();
   const terms: string[] = [];
   const conditions: Plan[] = [];
   const numbers = new Map<Plan, number>();

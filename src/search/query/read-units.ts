@@ -130,12 +130,18 @@ function coverExactly(units: readonly WordUnit[], first: number, words: number):
 
 function readSpans(text: string, analyser: TextAnalyser): { terms: readonly string[]; units: WordUnit[] } {
   const { words, terms, wordOf, extras } = analyser.analyse(text);
+  const [only] = terms;
+  // As below, without the detour: nearly all pieces are a word.
+  if (only !== undefined && terms.length === 1 && extras.every(isName)) {
+    const label = text.slice(words.starts[0], words.ends[0]);
+    return { terms, units: [{ ...readTerm(only, analyser), label, words: terms }] };
+  }
   const offsets = terms.map((_, at) => {
     const word = wordOf[at] ?? 0;
     return { start: words.starts[word] ?? 0, end: words.ends[word] ?? 0 };
   });
   const spans = chooseSpans([
-    ...extras.filter(({ term }) => !term.startsWith('=n')).map((extra) => readExtra(extra, offsets, text)),
+    ...extras.filter((extra) => !isName(extra)).map((extra) => readExtra(extra, offsets, text)),
     ...terms.map((term, at) => ({ at, length: 1, unit: readTerm(term, analyser) })),
   ]);
   const units = spans.map(({ at, length, unit }) => ({
@@ -145,6 +151,8 @@ function readSpans(text: string, analyser: TextAnalyser): { terms: readonly stri
   }));
   return { terms, units };
 }
+
+const isName = ({ term }: { term: string }) => term.startsWith('=n');
 
 const precedence = ['code', 'number', 'compound', 'word'];
 
