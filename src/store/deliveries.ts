@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { AttemptEnd, Letter, LetterQueue } from '../alerts/letter-queue.ts';
 import { asId, type Instant } from '../knowledge/ids.ts';
 import type { Database } from './database.ts';
-import { unpackMessage } from './deliveries-message.ts';
+import { unpackMessages } from './deliveries-message.ts';
 import { withdrawPile } from './deliveries-pile.ts';
 import { endRefused, type Refusal } from './deliveries-refuse.ts';
 import { type ClaimedRow, type ClaimRequest, claimRows, endLetters } from './deliveries-states.ts';
@@ -17,7 +17,7 @@ export function createDeliveryQueue(database: Database): LetterQueue {
       db.transaction().execute(async (tx) => {
         const claimed = await claimRows(tx, { kind, table: 'deliveries', ...request });
         if (claimed.length === 0) return [];
-        const letters: Letter[] = [];
+        const ready: (DeliveryRow & { content: Uint8Array })[] = [];
         const gone = new Set<number>();
         for (const row of await loadDeliveries(tx, kind, claimed)) {
           if (row.attempts === 1 && row.has_later === 1 && !gone.has(row.digest_id)) {
@@ -27,9 +27,15 @@ export function createDeliveryQueue(database: Database): LetterQueue {
             for (const id of pile) gone.add(id);
           }
           if (gone.has(row.digest_id)) continue;
-          if ((await refuse(database, tx, { row, now: request.now })) || row.content === null) continue;
-          letters.push(toLetter(row, row.content, request));
+          const { content } = row;
+          if ((await refuse(database, tx, { row, now: request.now })) || content === null) continue;
+          ready.push({ ...row, content });
         }
+        const messages = await unpackMessages(ready.map(({ content }) => content));
+        const letters = ready.flatMap((row, at) => {
+          const message = messages[at];
+          return message ? [toLetter(row, message, request)] : [];
+        });
         await recordBegun(tx, kind, { letters, now: request.now });
         return letters;
       }),
@@ -169,12 +175,12 @@ async function rewriteLater(tx: Kysely<Schema>, row: DeliveryRow, now: Instant):
     .execute();
 }
 
-function toLetter(row: DeliveryRow, content: Uint8Array, request: ClaimRequest): Letter {
+function toLetter(row: DeliveryRow, message: Uint8Array, request: ClaimRequest): Letter {
   return {
     id: row.id,
     address: row.address,
     messageId: row.message_id,
-    message: unpackMessage(content),
+    message,
     attempt: row.attempts,
     queuedAt: asId(row.planned_at),
     leaseToken: request.leaseToken,

@@ -34,7 +34,7 @@ type DeliveriesTable = {
   problem: string | null;
 };
 
-/** What a delivery sends: rendered once before the first attempt, the same bytes ever after; zstd. */
+/** What a delivery sends: rendered once before the first attempt, the same bytes ever after; packed. */
 type DeliveryMessagesTable = { delivery_id: number; content: Uint8Array };
 
 type DeliveryAttemptsTable = {
