@@ -1,7 +1,8 @@
 import { Readable, Transform } from 'node:stream';
 
-const [lf, cr, dot] = [0x0a, 0x0d, 0x2e];
 const endOfData = Buffer.from('.\r\n');
+/** A line end that is not CRLF, or a line that begins with a dot. */
+const toBeMended = /(?<!\r)\n|\r(?!\n)|\n\./;
 
 /**
  * A message as nodemailer's SMTPConnection takes it. nodemailer looks at each byte for line ends and dots that it has to
@@ -32,12 +33,6 @@ export class ReadyMessage extends Readable {
 
 /** Whether every line ends with CRLF, also the last one, and none begins with a dot. */
 function isReady(content: Buffer): boolean {
-  if (content[0] === dot || content.at(-1) !== lf) return false;
-  let lines = 0;
-  for (let at = content.indexOf(lf); at >= 0; at = content.indexOf(lf, at + 1)) {
-    if (content[at - 1] !== cr || content[at + 1] === dot) return false;
-    lines += 1;
-  }
-  for (let at = content.indexOf(cr); at >= 0; at = content.indexOf(cr, at + 1)) lines -= 1;
-  return lines === 0; // no CR stands alone
+  const text = content.toString('latin1'); // a character a byte: to search a string is several times as fast
+  return text.endsWith('\r\n') && !text.startsWith('.') && !toBeMended.test(text);
 }
