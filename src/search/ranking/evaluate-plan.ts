@@ -20,11 +20,18 @@ export type PlanEvaluator = {
   has(plan: Plan, document: number): boolean;
 };
 
+/** The documents of frequent words, by part of an index: those words are asked for again and again. */
+const frequentWords = new WeakMap<IndexPart, Map<number, Bits>>();
+/** In one document of 16, the set of a word's documents takes no more room than the list of them in the index. */
+const frequentShare = 1 / 16;
+
 /** One evaluator per query, or per batch of queries: what it remembers grows with the conditions that it is asked. */
-export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): PlanEvaluator {
+export function createPlanEvaluator(part: IndexPart): PlanEvaluator {
+  const { segment, overlay, retired } = part;
   const { live } = overlay;
   const known = new Map<Plan, Bits>();
   const documentsOfTerm = new Map<number, Bits>();
+  const frequent = listFrequentWords(part);
   const sequences = createSequenceFinder(segment);
 
   /** What is made of several conditions is not remembered: that is done again faster than looked up. */
@@ -102,12 +109,13 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
 
   /** The documents of a term; words of a sequence are asked for again and again. */
   function listDocuments(term: number): Bits {
-    let bits = documentsOfTerm.get(term);
+    let bits = documentsOfTerm.get(term) ?? frequent.get(term);
     if (!bits) {
       bits = createBits(segment.documentCount);
       addPostings(segment, term, bits);
       intersect(bits, live);
-      documentsOfTerm.set(term, bits);
+      const isFrequent = (segment.frequencies[term] ?? 0) > segment.documentCount * frequentShare;
+      (isFrequent ? frequent : documentsOfTerm).set(term, bits);
     }
     return bits;
   }
@@ -155,6 +163,12 @@ export function createPlanEvaluator({ segment, overlay, retired }: IndexPart): P
       return hasBit(findSequences(plan, only), document);
     },
   };
+}
+
+function listFrequentWords(part: IndexPart): Map<number, Bits> {
+  const known = frequentWords.get(part) ?? new Map<number, Bits>();
+  frequentWords.set(part, known);
+  return known;
 }
 
 function isCostly(plan: Plan): boolean {
