@@ -37,14 +37,14 @@ export async function loadChannelFacts(
   return facts;
 }
 
-/** One delivery for each active channel of the digests, which are rows (id, account_id). */
+/** One delivery for each active channel of the digests, which are rows (id, digest_id), the id being the account's. */
 export async function insertChannelDeliveries(
   tx: Kysely<Schema>,
   { digests, now }: { readonly digests: RawBuilder<unknown>; readonly now: Instant },
 ): Promise<void> {
   await sql`
     insert into deliveries (digest_id, account_id, channel, state, attempts, next_attempt_at)
-    select d.id, d.account_id, c.kind || ':' || c.id, 'queued', 0, ${now}
-    from ${digests} d join channels c on c.account_id = d.account_id and c.state = 'active'
-    order by d.id, c.id`.execute(tx);
+    select d.digest_id, d.id, c.kind || ':' || c.id, 'queued', 0, ${now}
+    from ${digests} d join channels c on c.account_id = d.id and c.state = 'active'
+    order by d.digest_id, c.id`.execute(tx);
 }

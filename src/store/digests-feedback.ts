@@ -22,34 +22,36 @@ function selectUntoldFeedback(chosen: RawBuilder<unknown>): RawBuilder<unknown> 
         where told.account_id = s.account_id and told.feedback_id = l.feedback_id) is null`;
 }
 
-/** Gathers what the chosen accounts were not told yet in a table of this connection; tells whether there is any. */
+/** Gathers what the chosen accounts were not told yet in a table of this connection; returns which have any. */
 export async function findUntoldFeedback(
   kind: Kind,
   tx: Kysely<Schema>,
-  { chosen }: { readonly chosen: RawBuilder<unknown> },
-): Promise<boolean> {
+  chosen: RawBuilder<unknown>,
+): Promise<ReadonlySet<number>> {
   // Nearly no account asks for it, and those that do not must not pay for it.
   const { rows: asking } = await sql`select 1 as one from subscriptions s
     where s.feedback_after_id is not null and s.account_id in ${chosen} limit 1`.execute(tx);
-  if (asking.length === 0) return false;
+  if (asking.length === 0) return new Set();
   await sql`
     create temporary table if not exists claim_feedback (account_id bigint not null, feedback_id bigint not null,
       subscription_id bigint not null) ${sql.raw(kind === 'sqlite' ? '' : 'on commit delete rows')}`.execute(
     tx,
   );
   if (kind === 'sqlite') await sql`delete from claim_feedback`.execute(tx);
-  const { numAffectedRows } = await sql`
+  await sql`
     insert into claim_feedback (account_id, feedback_id, subscription_id)
     ${selectUntoldFeedback(chosen)}`.execute(tx);
-  return numAffectedRows !== undefined && numAffectedRows !== 0n;
+  const { rows } = await sql<{ account_id: number }>`
+    select distinct account_id from claim_feedback`.execute(tx);
+  return new Set(rows.map((row) => row.account_id));
 }
 
-/** Keeps what was gathered with the digests, rows (id, account_id), that tell it. */
+/** Keeps what was gathered with the digests that tell it, rows (id, digest_id), the id being the account's. */
 export async function insertToldFeedback(tx: Kysely<Schema>, digests: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into digest_feedback (digest_id, account_id, feedback_id, subscription_id)
-    select d.id, m.account_id, m.feedback_id, m.subscription_id
-    from claim_feedback m join ${digests} d on d.account_id = m.account_id
+    select d.digest_id, m.account_id, m.feedback_id, m.subscription_id
+    from claim_feedback m join ${digests} d on d.id = m.account_id
     order by m.account_id, m.feedback_id`.execute(tx);
 }
 

@@ -8,7 +8,7 @@ import type { Schema } from './schema.ts';
  */
 export async function reserveIds(
   { db, kind }: { readonly db: Kysely<Schema>; readonly kind: Database['kind'] },
-  table: 'articles' | 'changes',
+  table: 'articles' | 'changes' | 'digests',
   count: number,
 ): Promise<number[]> {
   if (count === 0) return [];

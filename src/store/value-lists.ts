@@ -10,6 +10,22 @@ export function numberList(kind: Kind, numbers: readonly number[]): RawBuilder<u
     : sql`(select unnest(${numbers}::bigint[]))`;
 }
 
+/** Numbers that are all different, each with another: rows (`key`, `value`) to join with, in the order given. */
+export function numberPairs(
+  kind: Kind,
+  names: readonly [key: string, value: string],
+  pairs: readonly (readonly [key: number, value: number])[],
+): RawBuilder<unknown> {
+  const [key, value] = names.map((name) => sql.ref(name));
+  if (kind === 'sqlite') {
+    // Members of an object, which SQLite gives as they are: to take apart an array for each row costs it as much as to write one.
+    const json = `{${pairs.map(([of, is]) => `"${of}":${is}`).join(',')}}`;
+    return sql`(select cast(key as integer) as ${key}, value as ${value} from json_each(${json}))`;
+  }
+  const [keys, values] = [pairs.map(([of]) => of), pairs.map(([, is]) => is)];
+  return sql`(select * from unnest(${keys}::bigint[], ${values}::bigint[]) as listed (${key}, ${value}))`;
+}
+
 /** Columns of one length each as a sub-select to join with: as many parameters as columns, however many rows. */
 export function columnList(
   kind: Kind,
