@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { describeOnBothDatabases } from '../../tests/databases/both-databases.ts';
 import { watchWrittenSource, writeSource } from '../store/scanning.fixture.ts';
 import { createSourceStore } from '../store/sources.ts';
+import { buildIndexState } from './build-index-state.ts';
 import { composeSearch } from './compose-search.ts';
 import { createIndexKeeper, type SharedIndex } from './search-index-keeper.ts';
 import { openSharedIndex } from './search-service.ts';
@@ -88,6 +89,62 @@ describeOnBothDatabases('the index of an archive', (databases) => {
     expect([answer(second, 'teams').total, answer(second, 'router').total]).toEqual([1, 1]);
     await scan(nights[2] ?? []);
     expect(answer(await keeper.follow(), 'mail').total).toBe(1);
+  });
+
+  test('joins what following leaves behind a little at a time, and is the one built anew all along', async () => {
+    const { scan, search } = await begin();
+    let built = 0;
+    const keeper = createIndexKeeper(search, () => {
+      built += 1;
+      return buildIndexState(search);
+    });
+    const expectAsBuiltAnew = async (index: SharedIndex | null) => {
+      const anew = await createIndexKeeper(search).build();
+      for (const query of ['error', 'seventh', 'printer', 'version nine'])
+        expect([query, answer(index, query)]).toEqual([query, answer(anew, query)]);
+    };
+    const articles = new Map(
+      Array.from({ length: 120 }, (_, at) => read(`${at}.md`, `# Printer ${at}\n\nNo error so far.`)),
+    );
+    await scan([...articles]);
+    await keeper.build();
+    expect(await keeper.tidy()).toBeNull();
+
+    for (let night = 0; night < 16; night += 1) {
+      articles.set(`${night}.md`, `# Printer ${night}\n\nThe seventh error.`);
+      await scan([...articles]);
+      await keeper.follow();
+    }
+    expect(keeper.readState().segments).toHaveLength(17);
+    const rounds: (SharedIndex | null)[] = [await keeper.tidy(), await keeper.tidy()];
+    // Read already, to be read, and new: all three change before it is done.
+    for (const name of ['0.md', '119.md', 'new.md']) {
+      articles.set(name, `# Printer ${name}\n\nVersion nine.`);
+      await scan([...articles]);
+      await expectAsBuiltAnew(await keeper.follow());
+    }
+    while (!rounds.at(-1)) rounds.push(await keeper.tidy());
+    expect(rounds.length).toBeGreaterThan(3);
+    expect(keeper.readState().segments.length).toBeLessThan(6);
+    await expectAsBuiltAnew(rounds.at(-1) ?? null);
+    expect(await keeper.tidy()).toBeNull();
+    expect(built).toBe(1);
+  });
+
+  test('replaces segments of which most was replaced, whatever their number', async () => {
+    const { scan, search } = await begin();
+    const keeper = createIndexKeeper(search);
+    const name = (at: number) => `${at}.md`;
+    const show = (text: string) =>
+      scan(Array.from({ length: 60 }, (_, at) => read(name(at), `# Printer ${at}\n\n${text}`)));
+    await show('Wait.');
+    await keeper.build();
+    await show('Wait longer.');
+    await keeper.follow();
+    let joined: SharedIndex | null = null;
+    for (let step = 0; step < 5 && !joined; step += 1) joined = await keeper.tidy();
+    expect(keeper.readState().segments).toHaveLength(1);
+    expect(answer(joined, 'longer').total).toBe(60);
   });
 
   test('goes on from what was kept, unless that is of another database or by other names', async () => {

@@ -31,11 +31,11 @@ let writtenAtMs = performance.now();
 let isWritten = true;
 await repeat({
   name: 'follow the change log for the search',
-  pauseMs: 400,
+  pauseMs: 200,
   signal: stop.signal,
   log,
   async step() {
-    const followed = await (hasIndex ? keeper.follow() : keeper.build());
+    const followed = await (hasIndex ? goOn() : keeper.build());
     hasIndex = true;
     if (followed) {
       handOver(followed);
@@ -52,6 +52,10 @@ await repeat({
 if (!isWritten) await writeSearchSnapshot(file, keeper.readState());
 await database.close();
 parentPort?.close();
+
+async function goOn(): Promise<SharedIndex | null> {
+  return (await keeper.follow()) ?? (await keeper.tidy());
+}
 
 /** Reading an archive leaves a large heap behind, which a thread would keep as long as the process lives. */
 async function buildApart(): Promise<IndexState> {

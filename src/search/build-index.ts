@@ -13,17 +13,28 @@ export function buildSegments(
   documents: Iterable<SearchDocument>,
   analyserOf: (language: string) => TextAnalyser,
 ): SharedArrayBuffer[] {
+  const pile = createSegmentPile(analyserOf);
+  for (const document of documents) pile.add(document);
+  return pile.finish();
+}
+
+/** Documents on their way into segments, one a language. */
+export type SegmentPile = { add(document: SearchDocument): void; finish(): SharedArrayBuffer[] };
+
+export function createSegmentPile(analyserOf: (language: string) => TextAnalyser): SegmentPile {
   const builders = new Map<string, SegmentBuilder>();
-  for (const document of documents) {
-    const language = primaryLanguage(document.document.language);
-    let builder = builders.get(language);
-    if (!builder) {
-      builder = new SegmentBuilder(analyserOf(language));
-      builders.set(language, builder);
-    }
-    builder.add(document);
-  }
-  return [...builders.values()].map((builder) => builder.finish());
+  return {
+    add(document) {
+      const language = primaryLanguage(document.document.language);
+      let builder = builders.get(language);
+      if (!builder) {
+        builder = new SegmentBuilder(analyserOf(language));
+        builders.set(language, builder);
+      }
+      builder.add(document);
+    },
+    finish: () => [...builders.values()].map((builder) => builder.finish()),
+  };
 }
 
 /** Segments of which everything counts, ready to be searched. */

@@ -1,44 +1,89 @@
 import type { TextAnalyser } from './analysis/text-analyser.ts';
-import { addBit, type Bits, createBits } from './index/bits.ts';
+import { addBit, type Bits, countBits, createBits, forEachBit } from './index/bits.ts';
 import { makeOverlays } from './index/overlay.ts';
-import { openSegment } from './index/segment.ts';
+import { openSegment, type Segment } from './index/segment.ts';
 
 /** A segment and what depends on the others, both to be shared between threads. */
 export type SharedPart = { readonly segment: SharedArrayBuffer; readonly overlay: SharedArrayBuffer };
 
 /**
  * Puts segments together, the oldest first: of an article that is in several the newest counts, and none of a source
- * that is not among those given. Tells also which share of all documents still counts, from 0 to 1.
+ * that is not among those given.
  */
 export function joinSegments(
   segments: readonly SharedArrayBuffer[],
   analyserOf: (language: string) => TextAnalyser,
   sources: ReadonlySet<number> | null = null,
-): { readonly parts: SharedPart[]; readonly liveShare: number } {
-  const seen = new Set<number>();
-  const lives: Bits[] = [];
-  const opened = segments.map(openSegment);
-  let documents = 0;
-  let live = 0;
-  for (const { articleIds, sourceIds, documentCount } of opened.toReversed()) {
-    const bits = createBits(documentCount);
-    articleIds.forEach((id, document) => {
-      if (seen.has(id)) return;
-      seen.add(id);
-      if (sources !== null && !sources.has(sourceIds[document] ?? 0)) return;
-      addBit(bits, document);
-      live += 1;
-    });
-    documents += documentCount;
-    lives.unshift(bits);
-  }
-  const overlays = makeOverlays(
-    opened.map((segment, at) => ({ segment, live: lives[at] ?? createBits(segment.documentCount) })),
-    analyserOf,
-  );
-  const parts = segments.flatMap((segment, at) => {
+): SharedPart[] {
+  const live = findLive(segments, sources);
+  const overlays = makeOverlays(live, analyserOf);
+  return segments.flatMap((segment, at) => {
     const overlay = overlays[at];
     return overlay ? [{ segment, overlay }] : [];
   });
-  return { parts, liveShare: documents === 0 ? 1 : live / documents };
+}
+
+/** Segments that are better replaced by one, and the articles of theirs that still count. */
+export type WornSegments = {
+  readonly segments: ReadonlySet<SharedArrayBuffer>;
+  readonly articleIds: readonly number[];
+};
+
+/** With more living documents a segment is left as it is: making it anew would cost more than it weighs. */
+const fewDocuments = 2000;
+/** So many segments of few documents there may be besides one for each language. */
+const mostSmall = 12;
+/** Below this share of living documents a segment is not worth what it weighs. */
+const leastLiveShare = 0.6;
+
+/** What following leaves behind: many small segments, and documents that were replaced. Null where that is little. */
+export function findWorn(
+  segments: readonly SharedArrayBuffer[],
+  sources: ReadonlySet<number> | null = null,
+): WornSegments | null {
+  const all = findLive(segments, sources).map((part, at) => ({
+    ...part,
+    buffer: segments[at],
+    count: countBits(part.live),
+  }));
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  const documents = sum(all.map(({ segment }) => segment.documentCount));
+  const liveShare = documents === 0 ? 1 : sum(all.map(({ count }) => count)) / documents;
+  const small = all.filter(({ count }) => count < fewDocuments);
+  const languages = new Set(all.map(({ segment }) => segment.language)).size;
+  if (small.length <= languages + mostSmall && liveShare >= leastLiveShare) return null;
+  const worn = all.filter(
+    ({ count, segment }) => count < fewDocuments || count / segment.documentCount < leastLiveShare,
+  );
+  return {
+    segments: new Set(worn.flatMap(({ buffer }) => buffer ?? [])),
+    articleIds: worn.flatMap(({ segment, live }) => listArticles(segment, live)),
+  };
+}
+
+function listArticles({ articleIds }: Segment, live: Bits): number[] {
+  const ids: number[] = [];
+  forEachBit(live, (document) => ids.push(articleIds[document] ?? 0)); // each document has one
+  return ids;
+}
+
+/** Which documents of each segment count. */
+function findLive(
+  segments: readonly SharedArrayBuffer[],
+  sources: ReadonlySet<number> | null,
+): { readonly segment: Segment; readonly live: Bits }[] {
+  const seen = new Set<number>();
+  return segments
+    .map(openSegment)
+    .toReversed()
+    .map((segment) => {
+      const live = createBits(segment.documentCount);
+      segment.articleIds.forEach((id, document) => {
+        if (seen.has(id)) return;
+        seen.add(id);
+        if (sources === null || sources.has(segment.sourceIds[document] ?? 0)) addBit(live, document);
+      });
+      return { segment, live };
+    })
+    .reverse();
 }

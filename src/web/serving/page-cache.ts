@@ -2,7 +2,7 @@ import type { StoredPage } from './stored-page.ts';
 
 const maxBytes = 48 * 1024 * 1024;
 /** How often the version is asked for, at most. */
-const versionAgeMs = 1000;
+const versionAgeMs = 250;
 
 /** A page with the pattern of the route that made it. */
 export type KeptPage = { readonly page: StoredPage; readonly route: string };
@@ -17,7 +17,7 @@ export type PageCache = {
 
 /**
  * Keeps pages as everybody who is not signed in sees them, the least recently used dropped first. A page is right as
- * long as `readVersion` (asked at most once a second) gives what it gave when the page was made, and for `maxAgeMs`
+ * long as `readVersion` (asked at most four times a second) gives what it gave when the page was made, and for `maxAgeMs`
  * at most: what no version tells of is then old by that much.
  */
 export function createPageCache(ports: {

@@ -39,7 +39,7 @@ describe('pages', () => {
     expect(await ask(true)).toContain('href="/account"');
     expect(await ask(false)).not.toContain('href="/account"');
     await world.ledger.recordChange({ articleId: article, technologies: [technology] });
-    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await ask(false)).toContain('Calls drop');
   });
 
