@@ -170,6 +170,11 @@ async function listFaults(page: Page, rules: readonly string[] | null): Promise<
   const { violations } = rules?.length === 0 ? { violations: [] } : await axe.analyze();
   const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   const shift = await page.evaluate<number>('window.layoutShift');
+  const isTabSeen = await page.evaluate<boolean>(`
+    [...document.querySelectorAll('.tabs [aria-current]')].every((tab) => {
+      const { left, right } = tab.getBoundingClientRect();
+      return left >= 0 && right <= innerWidth;
+    })`);
   return [
     ...violations.map(
       ({ id, help, nodes }) =>
@@ -179,6 +184,7 @@ async function listFaults(page: Page, rules: readonly string[] | null): Promise<
           .join(' | ')}`,
     ),
     ...(overflow > 0 ? [`is ${overflow} px too wide`] : []),
+    ...(isTabSeen ? [] : ['does not show the tab in use']),
     ...(shift > 0.01 ? [`its layout shifts by ${shift.toFixed(3)}`] : []),
   ];
 }

@@ -16,6 +16,9 @@ for (const input of $$('[data-zone]')) {
 // Buttons that only stand in for the script.
 for (const button of $$('[data-only-without-script]')) button.hidden = true;
 
+// On a narrow page the row of tabs is longer than the screen: the tab in use comes into view.
+$('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 // Recent times as people say them; the exact time stays in the title.
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const units = [
