@@ -14,9 +14,9 @@ export async function reserveIds(
   if (count === 0) return [];
   if (kind === 'postgres') {
     const { rows } = await sql<{ id: number }>`
-      select nextval(pg_get_serial_sequence(${table}, 'id')) as id from generate_series(1, ${count}::int)`.execute(
-      db,
-    );
+      select nextval(sequence) as id
+      from (select pg_get_serial_sequence(${table}, 'id')::regclass as sequence offset 0) named,
+        generate_series(1, ${count}::int)`.execute(db);
     return rows.map((row) => row.id).sort((a, b) => a - b);
   }
   // SQLite keeps the highest id of an autoincrement table here, and lets ordinary statements change it.

@@ -239,13 +239,13 @@ CREATE TABLE deliveries (
   unique (digest_id, channel)
 );
 
+CREATE INDEX deliveries_being_attempted on deliveries (account_id) where attempts > 0 and state in ('queued', 'sending', 'deferred');
+
 CREATE INDEX deliveries_due on deliveries (next_attempt_at) where state in ('queued', 'sending', 'deferred');
 
 CREATE INDEX deliveries_ended on deliveries (ended_at) where ended_at is not null;
 
-CREATE INDEX deliveries_under_way on deliveries (account_id) where state in ('queued', 'sending', 'deferred') and attempts > 0;
-
-CREATE TRIGGER teams_without_mailbox_get_no_mail before insert on deliveries when new.channel = 'mail' and (select address from accounts where id = new.account_id) = '' begin select raise(ignore); end;
+CREATE TRIGGER teams_without_mailbox_get_no_mail after insert on deliveries when new.channel = 'mail' and exists (select 1 from teams where account_id = new.account_id) and (select address from accounts where id = new.account_id) = '' begin delete from deliveries where id = new.id; end;
 
 CREATE TABLE delivery_attempts (
    id integer primary key autoincrement,

@@ -36,10 +36,11 @@ export function columnList(
   const entries = Object.entries(columns);
   if (kind === 'sqlite') {
     const rows = (entries[0]?.[1].values ?? []).map((_, row) => entries.map(([, { values }]) => values[row]));
+    // As binary JSON, so that a row is not read anew for each of its fields.
     const fields = entries.map(
       ([name], at) => sql`json_extract(value, ${sql.lit(`$[${at}]`)}) as ${sql.ref(name)}`,
     );
-    return sql`(select ${sql.join(fields)} from json_each(${JSON.stringify(rows)}))`;
+    return sql`(select ${sql.join(fields)} from jsonb_each(${JSON.stringify(rows)}))`;
   }
   const names = entries.map(([name]) => sql.ref(name));
   const arrays = entries.map(([, { type, values }]) => sql`${values}::${sql.raw(`${type}[]`)}`);

@@ -26,6 +26,7 @@ import { lastAdministrator } from './0046-last-administrator.ts';
 import { sessionLifetime } from './0047-session-lifetime.ts';
 import { technologyRules } from './0048-technology-rules.ts';
 import { pageReadings } from './0051-page-readings.ts';
+import { planningCheaper } from './0052-planning-cheaper.ts';
 
 /** All steps in order. Append only: a step that was released never changes. */
 export const migrations: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   sessionLifetime,
   technologyRules,
   pageReadings,
+  planningCheaper,
 ];
