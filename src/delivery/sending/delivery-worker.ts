@@ -13,7 +13,7 @@ import type { RefusalVerdict, Transport } from './transport.ts';
 export type DeliveryWorker = {
   /** Attempts everything that is due, once, and returns when each attempt has ended and is kept. */
   attemptDueDeliveries(): Promise<AttemptTally>;
-  /** Begins no further attempt; resolves when those under way have ended. */
+  /** Begins no further attempt, and gives back what was claimed; resolves when those under way have ended. */
   stop(): Promise<void>;
 };
 
@@ -65,7 +65,7 @@ export function createDeliveryWorker(parts: {
     // Asked after the wait, right before the connection: a lease that ran out is somebody else's.
     if (isStopping || clock.now() >= letter.leaseUntil) {
       place?.leave('failed');
-      return null;
+      return isStopping ? giveBack(letter, clock.now()) : null;
     }
     const sent = await transport.send({
       from: senderOf({ kind, id: letter.id }),
@@ -95,6 +95,12 @@ export function createDeliveryWorker(parts: {
           response: `Given up after ${Math.round(giveUpAfterMs / 86_400_000)} days: ${response}`,
         }
       : { kind: 'deferred', response, nextAttemptAt: nextAt };
+  };
+
+  /** For who sends next, at once: without it the letter would wait for its lease. */
+  const giveBack = (letter: Letter, now: AttemptEnd['endedAt']): AttemptEnd => {
+    const response = 'kbalertz was stopped before it was sent.';
+    return { letter, endedAt: now, outcome: { kind: 'deferred', response, nextAttemptAt: now } };
   };
 
   const claim = async (kind: Kind): Promise<Due[]> => {
