@@ -11,7 +11,12 @@ export type SmtpConnections = {
   close(): void;
 };
 
-type Line = { readonly connection: SMTPConnection; messages: number; idleTimer: NodeJS.Timeout | null };
+type Line = {
+  readonly connection: SMTPConnection;
+  messages: number;
+  /** Begins anew whenever the line is idle; in between it may ring for nothing. */
+  idleTimer: NodeJS.Timeout | null;
+};
 
 const maxMessages = 1000;
 /** Shorter than servers under stress wait for a command, so that none is used that the server has just left. */
@@ -68,10 +73,7 @@ export function createSmtpConnections(settings: {
   const take = async (): Promise<Line> => {
     for (;;) {
       const line = idle.pop();
-      if (line) {
-        if (line.idleTimer) clearTimeout(line.idleTimer);
-        return line;
-      }
+      if (line) return line;
       if (open < maxConnections) break;
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
@@ -91,8 +93,7 @@ export function createSmtpConnections(settings: {
       end(line);
       return;
     }
-    line.idleTimer = setTimeout(() => drop(line), maxIdleMs);
-    line.idleTimer.unref();
+    line.idleTimer = line.idleTimer?.refresh() ?? setTimeout(() => drop(line), maxIdleMs).unref();
     idle.push(line);
     waiting.shift()?.();
   };
