@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { ReadyMessage } from './ready-message.ts';
+import { readyMessage } from './ready-message.ts';
 
 /** Connections to one mail server that stay open from message to message. */
 export type SmtpConnections = {
@@ -106,7 +106,7 @@ export function createSmtpConnections(settings: {
         const info = await promise<SMTPConnection.SentMessageInfo>((done) =>
           connection.send(
             { from: envelope.from, to: [envelope.to], size: message.length },
-            new ReadyMessage(message),
+            readyMessage(message),
             done,
           ),
         );
