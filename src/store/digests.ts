@@ -8,7 +8,7 @@ import { claimDigests } from './digests-claim.ts';
 export function createDigestLedger({ kind, db }: Database): DigestLedger {
   return {
     // Small enough that a transaction holds up nobody who wants to write: with SQLite that is everybody.
-    pace: kind === 'sqlite' ? { batch: 500, lanes: 1 } : { batch: 1000, lanes: 2 },
+    pace: kind === 'sqlite' ? { batch: 500, lanes: 1 } : { batch: 1000, lanes: 3 },
 
     async listDueAccounts(now) {
       const rows = await db
