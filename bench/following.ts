@@ -33,10 +33,8 @@ const port = await findFreePort();
 const url = `http://127.0.0.1:${port}`;
 let server: ChildProcess | undefined;
 try {
-  server = spawn(join(import.meta.dirname, '../bin/kbalertz'), [
-    ...['serve', '--no-worker', '--data', data],
-    ...['--port', String(port)],
-  ]);
+  const where = ['--data', data, '--port', String(port)];
+  server = spawn(join(import.meta.dirname, '../bin/kbalertz'), ['serve', '--no-worker', ...where]);
   await waitUntil(async () => (await ask('/search?q=outlook')).includes('<mark>'), 120_000);
   const searchMs: number[] = [];
   for (let n = 0; n < 50; n += 1) {

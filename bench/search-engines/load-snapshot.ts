@@ -15,7 +15,7 @@ process.once('message', async (message) => {
   const state = await readSearchSnapshot(file);
   if (!state) throw new Error(`${file} can't be read back.`);
   const analyserOf = createAnalysers(vocabulary);
-  const parts = joinSegments(state.segments, analyserOf).map(({ segment, overlay }) =>
+  const parts = joinSegments(state.segments, analyserOf).parts.map(({ segment, overlay }) =>
     openPart(segment, overlay),
   );
   const search = createSearch(openIndex(parts, vocabulary, analyserOf));

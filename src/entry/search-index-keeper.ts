@@ -1,7 +1,7 @@
 import { type ArticleId, asId, type ChangeId } from '../knowledge/ids.ts';
 import { buildSegments, createSegmentPile, type SegmentPile } from '../search/build-index.ts';
 import { nameIndexBasis } from '../search/index-basis.ts';
-import { findWorn, joinSegments, type SharedPart, type WornSegments } from '../search/newest-segments.ts';
+import { joinSegments, type SharedPart, type WornSegments } from '../search/newest-segments.ts';
 import { createAnalysers } from '../search/search-index.ts';
 import type { Vocabulary } from '../search/vocabulary.ts';
 import { buildIndexState, type IndexSources, type IndexState, markChange } from './build-index-state.ts';
@@ -56,10 +56,10 @@ export function createIndexKeeper(
 
   const share = (vocabulary: Vocabulary): SharedIndex => {
     const present = new Set<number>(vocabulary.sources.map(({ id }) => id));
-    const parts = joinSegments(state.segments, createAnalysers(vocabulary), present);
+    const joined = joinSegments(state.segments, createAnalysers(vocabulary), present);
     sources = JSON.stringify(vocabulary.sources);
-    worn = findWorn(state.segments, present);
-    return { parts, vocabulary, through: state.through };
+    worn = joined.worn;
+    return { parts: joined.parts, vocabulary, through: state.through };
   };
 
   async function build(): Promise<SharedIndex> {

@@ -253,7 +253,7 @@ describe('the answer does not depend', () => {
           ...buildSegments(outdated, analyserOf),
           ...buildSegments(all.slice(from), analyserOf),
         ];
-        const parts = joinSegments(segments, analyserOf).map(({ segment, overlay }) =>
+        const parts = joinSegments(segments, analyserOf).parts.map(({ segment, overlay }) =>
           openPart(segment, overlay),
         );
         const followed = createSearch(openIndex(parts, vocabulary));

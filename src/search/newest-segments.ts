@@ -8,19 +8,20 @@ export type SharedPart = { readonly segment: SharedArrayBuffer; readonly overlay
 
 /**
  * Puts segments together, the oldest first: of an article that is in several the newest counts, and none of a source
- * that is not among those given.
+ * that is not among those given. Tells also what following has left behind; null where that is little.
  */
 export function joinSegments(
   segments: readonly SharedArrayBuffer[],
   analyserOf: (language: string) => TextAnalyser,
   sources: ReadonlySet<number> | null = null,
-): SharedPart[] {
+): { readonly parts: SharedPart[]; readonly worn: WornSegments | null } {
   const live = findLive(segments, sources);
   const overlays = makeOverlays(live, analyserOf);
-  return segments.flatMap((segment, at) => {
+  const parts = segments.flatMap((segment, at) => {
     const overlay = overlays[at];
     return overlay ? [{ segment, overlay }] : [];
   });
+  return { parts, worn: findWorn(live) };
 }
 
 /** Segments that are better replaced by one, and the articles of theirs that still count. */
@@ -36,16 +37,9 @@ const mostSmall = 12;
 /** Below this share of living documents a segment is not worth what it weighs. */
 const leastLiveShare = 0.6;
 
-/** What following leaves behind: many small segments, and documents that were replaced. Null where that is little. */
-export function findWorn(
-  segments: readonly SharedArrayBuffer[],
-  sources: ReadonlySet<number> | null = null,
-): WornSegments | null {
-  const all = findLive(segments, sources).map((part, at) => ({
-    ...part,
-    buffer: segments[at],
-    count: countBits(part.live),
-  }));
+/** Many small segments, and those of documents that were replaced. */
+function findWorn(parts: readonly LiveSegment[]): WornSegments | null {
+  const all = parts.map((part) => ({ ...part, count: countBits(part.live) }));
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   const documents = sum(all.map(({ segment }) => segment.documentCount));
   const liveShare = documents === 0 ? 1 : sum(all.map(({ count }) => count)) / documents;
@@ -56,7 +50,7 @@ export function findWorn(
     ({ count, segment }) => count < fewDocuments || count / segment.documentCount < leastLiveShare,
   );
   return {
-    segments: new Set(worn.flatMap(({ buffer }) => buffer ?? [])),
+    segments: new Set(worn.map(({ buffer }) => buffer)),
     articleIds: worn.flatMap(({ segment, live }) => listArticles(segment, live)),
   };
 }
@@ -67,23 +61,25 @@ function listArticles({ articleIds }: Segment, live: Bits): number[] {
   return ids;
 }
 
+type LiveSegment = { readonly buffer: SharedArrayBuffer; readonly segment: Segment; readonly live: Bits };
+
 /** Which documents of each segment count. */
 function findLive(
   segments: readonly SharedArrayBuffer[],
   sources: ReadonlySet<number> | null,
-): { readonly segment: Segment; readonly live: Bits }[] {
+): LiveSegment[] {
   const seen = new Set<number>();
   return segments
-    .map(openSegment)
     .toReversed()
-    .map((segment) => {
+    .map((buffer) => {
+      const segment = openSegment(buffer);
       const live = createBits(segment.documentCount);
       segment.articleIds.forEach((id, document) => {
         if (seen.has(id)) return;
         seen.add(id);
         if (sources === null || sources.has(segment.sourceIds[document] ?? 0)) addBit(live, document);
       });
-      return { segment, live };
+      return { buffer, segment, live };
     })
     .reverse();
 }
