@@ -1,10 +1,18 @@
+type Items = Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+type ItemsConstructor<Of extends Items> = {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer): Of;
+};
+
 /** A list of unsigned numbers that grows; `view` is valid until the next push. */
-export class GrowingNumbers {
-  #items: Uint32Array<ArrayBuffer>;
+class GrowingArray<Of extends Items> {
+  readonly #make: ItemsConstructor<Of>;
+  #items: Of;
   length = 0;
 
-  constructor(capacity = 1024) {
-    this.#items = new Uint32Array(capacity);
+  constructor(make: ItemsConstructor<Of>, capacity = 1024) {
+    this.#make = make;
+    this.#items = new make(new ArrayBuffer(capacity * make.BYTES_PER_ELEMENT));
   }
 
   push(value: number): void {
@@ -21,7 +29,7 @@ export class GrowingNumbers {
   /** The room before is given back at once: the collector of garbage would wait for it, and work for it. */
   #grow(least: number): void {
     const length = Math.max(this.#items.length * 2, least);
-    this.#items = new Uint32Array(this.#items.buffer.transfer(length * 4));
+    this.#items = new this.#make(this.#items.buffer.transfer(length * this.#make.BYTES_PER_ELEMENT));
   }
 
   at(index: number): number {
@@ -32,25 +40,20 @@ export class GrowingNumbers {
     this.#items[index] = value;
   }
 
-  get view(): Uint32Array<ArrayBuffer> {
-    return this.#items.subarray(0, this.length);
+  get view(): Of {
+    return this.#items.subarray(0, this.length) as Of; // subarray keeps the type
   }
 }
 
-/** The same of bytes. */
-export class GrowingBytes {
-  #items: Uint8Array<ArrayBuffer>;
-  length = 0;
-
-  constructor(capacity = 1024) {
-    this.#items = new Uint8Array(capacity);
+export class GrowingNumbers extends GrowingArray<Uint32Array<ArrayBuffer>> {
+  constructor(capacity?: number) {
+    super(Uint32Array, capacity);
   }
+}
 
-  push(value: number): void {
-    if (this.length === this.#items.length) {
-      this.#items = new Uint8Array(this.#items.buffer.transfer(this.#items.length * 2));
-    }
-    this.#items[this.length++] = value;
+export class GrowingBytes extends GrowingArray<Uint8Array<ArrayBuffer>> {
+  constructor(capacity?: number) {
+    super(Uint8Array, capacity);
   }
 
   /** LEB128: seven bits a byte, the lowest first. */
@@ -61,13 +64,5 @@ export class GrowingBytes {
       rest >>>= 7;
     }
     this.push(rest);
-  }
-
-  at(index: number): number {
-    return this.#items[index] ?? 0;
-  }
-
-  get view(): Uint8Array<ArrayBuffer> {
-    return this.#items.subarray(0, this.length);
   }
 }
